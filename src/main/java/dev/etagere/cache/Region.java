@@ -1,0 +1,51 @@
+package dev.etagere.cache;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A named, isolated part of the cache whose entries carry tags and a fence. Safe for use by many threads; no method throws because
+ * the store failed: a failure is a miss.
+ */
+public interface Region<V> {
+
+    /** The valid entry of that key: never one evicted after its fence, never one past what it was kept for. */
+    Optional<Found<V>> find(String key);
+
+    /** Where the eviction clock stands; take it before the load whose result is going to be put. */
+    Fence fence();
+
+    /** Stores unless one of the tags was evicted since the fence; tells whether it did. */
+    boolean put(String key, V value, Lifetime lifetime);
+
+    void remove(String key);
+
+    /** Hard: no entry of this region with one of the tags is found again, unless its load began later. */
+    Eviction evict(Collection<String> tags);
+
+    /** Soft: entries with one of the tags are still found, as {@link Found#expired()}. */
+    Eviction expire(Collection<String> tags);
+
+    /**
+     * An entry that was found.
+     *
+     * @param expired whether one of its tags was softly evicted after its fence
+     */
+    record Found<V>(V value, boolean expired) {
+    }
+
+    /**
+     * How an entry is kept.
+     *
+     * @param tags what evicts it
+     * @param fence the clock's position before its load began
+     * @param keepFor how long it may be of any use, counted from now; after that it is not found
+     */
+    record Lifetime(Set<String> tags, Fence fence, Duration keepFor) {
+        public Lifetime {
+            tags = Set.copyOf(tags);
+        }
+    }
+}

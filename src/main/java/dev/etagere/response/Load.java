@@ -1,0 +1,65 @@
+package dev.etagere.response;
+
+import dev.etagere.http.Headers;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One run of the application whose answer may be stored. The front door calls, in this order: {@link #change}, then {@link #plan} when
+ * status and headers are final and before a byte leaves, {@link #stream} should what was held have to go, and at the end exactly one of
+ * {@link #complete}, {@link #fail} and {@link #abandon}. By one thread at a time. Whoever waits for this load is released at its end.
+ */
+public interface Load {
+
+    /** How the application's view of the request differs from what the client sent. */
+    RequestChange change();
+
+    /** What to do with the answer, now that its head is known. To be called once. */
+    Plan plan(int status, Headers headers, Observed seen);
+
+    /** The answer held so far has to go out now (flushed, or longer than the limit). After {@link Plan.Hold} only. */
+    Plan.Stream stream(boolean overflow, Observed seen);
+
+    /**
+     * The application has finished without an error.
+     *
+     * @param body all bytes that the application wrote, or empty where they were not captured whole
+     * @param seen all that was observed
+     * @return after {@link Plan.Hold} and {@link Plan.Swallow}: what to send in place of what the application made; else empty
+     */
+    Optional<Reply> complete(Optional<byte[]> body, Observed seen);
+
+    /** The application threw or sent an error page, and nothing has left yet: a stale answer to send instead, if there may be one. */
+    Optional<Reply> fail(String reason);
+
+    /** Nothing is to be stored: the client broke off, the length was not met, a timeout, an error after bytes had left. Harmless when called late. */
+    void abandon(String reason);
+
+    /**
+     * What the application is shown.
+     *
+     * @param hidden lower-case names of fields that it does not see
+     * @param added fields that it sees instead
+     */
+    record RequestChange(Set<String> hidden, Headers added) {
+    }
+
+    /** What to do with an answer's content. */
+    sealed interface Plan {
+
+        /** Keep it back until {@link Load#complete}; beyond {@code maxBytes}, or when flushed, call {@link Load#stream}. */
+        record Hold(int maxBytes) implements Plan {
+        }
+
+        /**
+         * Send it as it comes, with these fields set first; and where {@code capture} is positive keep a copy, which is given up beyond so
+         * many bytes.
+         */
+        record Stream(Headers set, int capture) implements Plan {
+        }
+
+        /** The client does not get it: drop it and send what {@link Load#complete} returns. */
+        record Swallow() implements Plan {
+        }
+    }
+}

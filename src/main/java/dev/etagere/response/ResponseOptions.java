@@ -1,0 +1,23 @@
+package dev.etagere.response;
+
+import dev.etagere.http.CacheRules;
+import java.time.Duration;
+
+/**
+ * What holds for all responses of an application.
+ *
+ * @param rules how RFC 9111 is applied where it leaves a choice
+ * @param cacheStatus whether {@code Cache-Status} goes out
+ * @param cacheName this cache's name in it, a token
+ * @param maxEntryBytes a response with more content is streamed and not stored
+ * @param maxVariants how many variants of one URI are kept
+ * @param maxWait how long a request waits for another that makes the same response
+ * @param maxWaiters how many requests may wait so at once
+ * @param maxLoads how many responses may be held or captured at once; beyond that they stream and are not stored
+ */
+public record ResponseOptions(CacheRules rules, boolean cacheStatus, String cacheName, int maxEntryBytes, int maxVariants, Duration maxWait,
+        int maxWaiters, int maxLoads) {
+
+    public static final ResponseOptions DEFAULT =
+            new ResponseOptions(CacheRules.DEFAULT, false, "Etagere", 1 << 20, 32, Duration.ofSeconds(5), 1_000, 1_000);
+}

@@ -1,0 +1,29 @@
+package dev.etagere.response;
+
+import java.util.List;
+import java.util.Map;
+
+/** What is to be done with a request, by rule, by annotation or in code. */
+public sealed interface Treatment {
+
+    /** Nothing: no rule, and the origin's own headers are not heeded. An unsafe method still invalidates its URI. */
+    record None() implements Treatment {
+    }
+
+    /** The response's own headers decide, as RFC 9111 has it for a shared cache. */
+    record Origin() implements Treatment {
+    }
+
+    /** Cached by a policy; {@code parameters} are the path's. */
+    record Cached(CachePolicy policy, Map<String, String> parameters) implements Treatment {
+    }
+
+    /**
+     * A write that evicts after success.
+     *
+     * @param tags hard evictions
+     * @param expire soft ones
+     */
+    record Evicts(List<TagTemplate> tags, List<TagTemplate> expire, Map<String, String> parameters) implements Treatment {
+    }
+}

@@ -1,0 +1,5 @@
+/** The store interface, the stored entry and the eviction clock. */
+@NullMarked
+package dev.etagere.store;
+
+import org.jspecify.annotations.NullMarked;
