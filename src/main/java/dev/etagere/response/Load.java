@@ -25,9 +25,9 @@ public interface Load {
      *
      * @param body all bytes that the application wrote, or empty where they were not captured whole
      * @param seen all that was observed
-     * @return after {@link Plan.Hold} and {@link Plan.Swallow}: what to send in place of what the application made; else empty
+     * @return what becomes of an answer that was held or swallowed; of no meaning for one that has streamed
      */
-    Optional<Reply> complete(Optional<byte[]> body, Observed seen);
+    Completion complete(Optional<byte[]> body, Observed seen);
 
     /** The application threw or sent an error page, and nothing has left yet: a stale answer to send instead, if there may be one. */
     Optional<Reply> fail(String reason);
@@ -44,6 +44,18 @@ public interface Load {
     record RequestChange(Set<String> hidden, Headers added) {
     }
 
+    /** What becomes of an answer that was held back. */
+    sealed interface Completion {
+
+        /** It goes out as the application made it, with these fields put on it. Never after {@link Plan.Swallow}. */
+        record AsMade(FieldSource fields) implements Completion {
+        }
+
+        /** This goes out in its place. */
+        record Instead(Reply reply) implements Completion {
+        }
+    }
+
     /** What to do with an answer's content. */
     sealed interface Plan {
 
@@ -55,7 +67,7 @@ public interface Load {
          * Send it as it comes, with these fields set first; and where {@code capture} is positive keep a copy, which is given up beyond so
          * many bytes.
          */
-        record Stream(Headers set, int capture) implements Plan {
+        record Stream(FieldSource fields, int capture) implements Plan {
         }
 
         /** The client does not get it: drop it and send what {@link Load#complete} returns. */
