@@ -1,47 +1,110 @@
 package dev.etagere.cache;
 
-import java.time.Duration;
+import dev.etagere.store.EvictionClock;
+import dev.etagere.store.StoreBackend;
+import dev.etagere.store.StoreStats;
+import dev.etagere.store.Tag;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
-/** The store of an application, its eviction clock and the regions in it. Safe for use by many threads; {@link #close} ends what it started. */
+/** The store of an application, its eviction clock and the regions in it. Safe for use by many threads; {@link #close} ends what it was given. */
 public final class CacheManager implements AutoCloseable {
 
-    /** One process's cache. {@code clock} says the time to everything in it; time also passes for expiry when it is set by hand. */
-    public static CacheManager inMemory(MemoryOptions options, InstantSource clock) { throw new UnsupportedOperationException(); }
+    private final StoreBackend backend;
+    private final EvictionClock clock;
+    private final InstantSource time;
+    private final FailureLog failures;
+    private final LongAdder evictions = new LongAdder();
+    private final ConcurrentHashMap<String, StoredRegion<?>> regions = new ConcurrentHashMap<>();
 
-    /** @param sizer bytes that a value takes, its key not counted */
-    public <V> Region<V> region(String name, Sizer<V> sizer) { throw new UnsupportedOperationException(); }
+    /**
+     * @param backend where entries are kept; closed with this
+     * @param time says the time to everything in it; time also passes for expiry when it is set by hand
+     */
+    public CacheManager(StoreBackend backend, InstantSource time) {
+        this.backend = backend;
+        this.clock = backend.clock();
+        this.time = time;
+        this.failures = new FailureLog(time);
+    }
+
+    /**
+     * The region of that name, the same whenever it is asked for; whoever shares a region must agree on the type of its values.
+     *
+     * @param sizer bytes that a value takes, its key not counted; the first one given for a name is used
+     */
+    @SuppressWarnings("unchecked")
+    public <V> Region<V> region(String name, Sizer<V> sizer) {
+        return (Region<V>) regions.computeIfAbsent(name,
+                fresh -> new StoredRegion<>(fresh, new GuardedStore<>(backend.open(fresh, sizer::bytes), failures), this));
+    }
+
+    /** Where the eviction clock stands; take it before the load whose result is going to be put. */
+    public Fence fence() {
+        return new Fence(clock.epoch(), clock.position());
+    }
+
+    /** The number of the last eviction that is in force. */
+    public long position() {
+        return clock.position();
+    }
 
     /** Hard, over all regions. */
-    public Eviction evict(Collection<String> tags) { throw new UnsupportedOperationException(); }
+    public Eviction evict(Collection<String> tags) {
+        return evictCarriers(tags.stream().map(Tag.Named::new).toList());
+    }
 
     /** Soft, over all regions. */
-    public Eviction expire(Collection<String> tags) { throw new UnsupportedOperationException(); }
+    public Eviction expire(Collection<String> tags) {
+        return expireCarriers(tags.stream().map(Tag.Named::new).toList());
+    }
+
+    /** Hard, over all regions, of the entries whose key matches; {@code *} stands for any number of any characters. */
+    public Eviction evictMatching(String pattern) {
+        return made(clock.evictMatching(pattern));
+    }
 
     /** Everything in every region. */
-    public Eviction evictAll() { throw new UnsupportedOperationException(); }
+    public Eviction evictAll() {
+        return evictCarriers(List.of(new Tag.Everything()));
+    }
 
+    public CacheStats stats() {
+        RegionStats all = regions.values().stream().map(Region::stats).reduce(RegionStats.NONE, RegionStats::plus);
+        StoreStats store = backend.stats();
+        return new CacheStats(all, evictions.sum(), failures.count(), store.entries(), store.bytes(), store.dropped());
+    }
+
+    /** After that nothing is found and nothing is stored. May be called again. */
     @Override
-    public void close() { throw new UnsupportedOperationException(); }
+    public void close() {
+        backend.close();
+    }
+
+    Eviction evictCarriers(Collection<? extends Tag> tags) {
+        return made(clock.evict(tags));
+    }
+
+    Eviction expireCarriers(Collection<? extends Tag> tags) {
+        return made(clock.expire(tags));
+    }
+
+    long deadline(long keepMillis) {
+        long now = time.millis();
+        return keepMillis > Long.MAX_VALUE - Math.max(now, 0) ? Long.MAX_VALUE : now + keepMillis;
+    }
+
+    private Eviction made(long number) {
+        evictions.increment();
+        return new Eviction(number, true);
+    }
 
     /** Tells the size of a value. */
     @FunctionalInterface
     public interface Sizer<V> {
         long bytes(V value);
-    }
-
-    /**
-     * Bounds of the memory store.
-     *
-     * @param maxBytes all entries together, keys and overhead included
-     * @param maxTags how many tags' evictions the clock remembers; beyond that the oldest are forgotten and what was loaded before them
-     *     counts as evicted
-     * @param maxTagsPerEntry an entry with more tags is not stored
-     * @param maxKeep the longest time that anything is kept
-     */
-    public record MemoryOptions(long maxBytes, int maxTags, int maxTagsPerEntry, Duration maxKeep) {
-
-        public static final MemoryOptions DEFAULT = new MemoryOptions(256L << 20, 100_000, 128, Duration.ofDays(366));
     }
 }

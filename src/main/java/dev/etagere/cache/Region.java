@@ -17,16 +17,22 @@ public interface Region<V> {
     /** Where the eviction clock stands; take it before the load whose result is going to be put. */
     Fence fence();
 
-    /** Stores unless one of the tags was evicted since the fence; tells whether it did. */
+    /** Stores unless one of the tags was evicted since the fence, or a bound is in the way; tells whether it did. */
     boolean put(String key, V value, Lifetime lifetime);
 
-    void remove(String key);
+    /** Hard, of one key: what is stored under it, and what loads of it that have begun already will bring. */
+    Eviction remove(String key);
 
     /** Hard: no entry of this region with one of the tags is found again, unless its load began later. */
     Eviction evict(Collection<String> tags);
 
     /** Soft: entries with one of the tags are still found, as {@link Found#expired()}. */
     Eviction expire(Collection<String> tags);
+
+    /** Hard: everything in this region. */
+    Eviction evictAll();
+
+    RegionStats stats();
 
     /**
      * An entry that was found.

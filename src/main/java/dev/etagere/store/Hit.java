@@ -1,0 +1,9 @@
+package dev.etagere.store;
+
+/**
+ * A valid entry's value.
+ *
+ * @param expired whether one of its tags was softly evicted after its fence
+ */
+public record Hit<V>(V value, boolean expired) {
+}

@@ -1,0 +1,20 @@
+package dev.etagere.store;
+
+import java.util.Optional;
+
+/**
+ * The entries of one region. It knows nothing of HTTP, checks every entry against the eviction clock as it is read, and may forget
+ * anything at any time. Safe for use by many threads. Methods may throw what they like where the store is broken: who calls them turns
+ * that into a miss.
+ */
+public interface Store<V> {
+
+    /** The entry under that key if it is valid and its deadline has not come; one that is not is on its way out. */
+    Optional<Hit<V>> get(String key);
+
+    /** Takes the entry in, in place of what is under its key; false where it is evicted already, past its deadline, or beyond a bound. */
+    boolean put(Entry<V> entry);
+
+    /** Drops what is under that key, to save room. It evicts nothing: a load that has begun may still be put. */
+    void remove(String key);
+}
