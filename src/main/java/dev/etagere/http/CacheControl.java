@@ -24,8 +24,8 @@ public final class CacheControl {
     private static final long ABSENT = -1;
 
     /** Without these a stored response is no longer what it was. */
-    private static final Set<String> INDISPENSABLE = Set.of("age", "cache-control", "content-encoding", "content-language", "content-length",
-            "content-location", "content-range", "content-type", "date", "expires", "location", "vary");
+    private static final Set<String> INDISPENSABLE = Set.of("age", "cache-control", "content-encoding", "content-language",
+            "content-length", "content-location", "content-range", "content-type", "date", "expires", "location", "vary");
 
     private static final CacheControl NONE = new CacheControl(new Directives());
     private static final CacheControl NO_CACHE = parse(List.of("no-cache"));

@@ -13,7 +13,7 @@ final class FieldSyntax {
     private FieldSyntax() {
     }
 
-    /** Takes a member of a list: the part of {@code value} from {@code start} to before {@code end}; never empty, without surrounding whitespace. */
+    /** Takes a member of a list: {@code value} from {@code start} to before {@code end}; never empty, without whitespace around it. */
     @FunctionalInterface
     interface Member {
         void accept(String value, int start, int end);

@@ -87,8 +87,8 @@ class CacheControlTest {
 
         @Test
         void allAreRead() {
-            CacheControl all = parse("no-store, no-cache, private, public, must-revalidate, proxy-revalidate, must-understand,
-                    immutable, only-if-cached");
+            CacheControl all = parse("no-store, no-cache, private, public, must-revalidate, proxy-revalidate", "must-understand, immutable",
+                    "only-if-cached");
             assertThat(all.noStore() && all.noCache() && all.isPrivate() && all.isPublic() && all.mustRevalidate() && all.proxyRevalidate()
                     && all.mustUnderstand() && all.immutable() && all.onlyIfCached()).isTrue();
             CacheControl none = parse("foo, bar=baz");
