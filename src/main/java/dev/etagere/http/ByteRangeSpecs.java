@@ -49,12 +49,12 @@ record ByteRangeSpecs(List<Spec> specs) {
         if (request.first("Range").isEmpty() || !request.method().equals("GET") || !ifRangeHolds(request, current)) {
             return Optional.empty();
         }
-        return FieldText.single(request.values("Range")).flatMap(ByteRangeSpecs::parse);
+        return Validators.single(request.values("Range")).flatMap(ByteRangeSpecs::parse);
     }
 
     /** Empty for another unit, and where any member is malformed or there are none or too many. */
     static Optional<ByteRangeSpecs> parse(String value) {
-        String text = FieldText.trim(value);
+        String text = FieldSyntax.trim(value);
         if (!text.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
             return Optional.empty();
         }
@@ -63,7 +63,7 @@ record ByteRangeSpecs(List<Spec> specs) {
         while (from <= text.length()) {
             int comma = text.indexOf(',', from);
             int end = comma < 0 ? text.length() : comma;
-            String member = FieldText.trim(text.substring(from, end));
+            String member = FieldSyntax.trim(text.substring(from, end));
             if (!member.isEmpty()) {
                 Optional<Spec> spec = spec(member);
                 if (spec.isEmpty() || specs.size() == MAX_SPECS) {
@@ -127,12 +127,12 @@ record ByteRangeSpecs(List<Spec> specs) {
     private static Optional<Spec> spec(String member) {
         int dash = member.indexOf('-');
         if (dash == 0) {
-            long count = FieldText.number(member, 1, member.length());
+            long count = number(member, 1, member.length());
             return count < 0 ? Optional.empty() : Optional.of(new Suffix(count));
         }
-        long first = FieldText.number(member, 0, dash);
+        long first = number(member, 0, dash);
         boolean open = dash == member.length() - 1;
-        long last = open ? Long.MAX_VALUE : FieldText.number(member, dash + 1, member.length());
+        long last = open ? Long.MAX_VALUE : number(member, dash + 1, member.length());
         return first < 0 || last < first ? Optional.empty() : Optional.of(new FromTo(first, last));
     }
 
@@ -140,12 +140,31 @@ record ByteRangeSpecs(List<Spec> specs) {
         if (request.first("If-Range").isEmpty()) {
             return true;
         }
-        Optional<String> value = FieldText.single(request.values("If-Range"));
+        Optional<String> value = Validators.single(request.values("If-Range"));
         Optional<EntityTag> tag = value.flatMap(EntityTag::parse);
         if (tag.isPresent()) {
             return current.entityTag().isPresent() && tag.get().strongEquals(current.entityTag().get());
         }
         Optional<Instant> date = value.flatMap(HttpDates::parse);
         return date.isPresent() && date.equals(current.strongLastModified());
+    }
+
+    /**
+     * The number that the ASCII digits of {@code value} from {@code from} to before {@code end} make, at most {@link Long#MAX_VALUE}; -1
+     * where there are none or something else is among them.
+     */
+    static long number(String value, int from, int end) {
+        if (from >= end) {
+            return -1;
+        }
+        long number = 0;
+        for (int at = from; at < end; at++) {
+            int digit = value.charAt(at) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : number * 10 + digit;
+        }
+        return number;
     }
 }

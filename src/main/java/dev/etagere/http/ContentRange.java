@@ -35,14 +35,14 @@ public record ContentRange(long first, long last, OptionalLong completeLength) {
 
     /** Empty for another unit, for positions that contradict each other or do not fit a long, and for anything malformed. */
     public static Optional<ContentRange> parse(String value) {
-        String text = FieldText.trim(value);
+        String text = FieldSyntax.trim(value);
         int slash = text.indexOf('/');
         if (slash < 0 || !text.regionMatches(true, 0, UNIT, 0, UNIT.length()) || text.charAt(UNIT.length()) != ' ') {
             return Optional.empty();
         }
         int from = UNIT.length() + 1;
         boolean lengthKnown = !text.startsWith("*", slash + 1) || text.length() != slash + 2;
-        long complete = FieldText.number(text, slash + 1, text.length());
+        long complete = ByteRangeSpecs.number(text, slash + 1, text.length());
         if (lengthKnown && (complete < 0 || complete == Long.MAX_VALUE)) {
             return Optional.empty();
         }
@@ -53,8 +53,8 @@ public record ContentRange(long first, long last, OptionalLong completeLength) {
         if (dash < 0 || dash > slash) {
             return Optional.empty();
         }
-        long first = FieldText.number(text, from, dash);
-        long last = FieldText.number(text, dash + 1, slash);
+        long first = ByteRangeSpecs.number(text, from, dash);
+        long last = ByteRangeSpecs.number(text, dash + 1, slash);
         OptionalLong length = lengthKnown ? OptionalLong.of(complete) : OptionalLong.empty();
         return isValid(first, last, length) ? Optional.of(new ContentRange(first, last, length)) : Optional.empty();
     }

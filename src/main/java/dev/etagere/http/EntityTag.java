@@ -28,9 +28,9 @@ public record EntityTag(boolean weak, String opaque) {
 
     /** Empty for anything that is not an entity-tag: unquoted, {@code w/} in lower case, text after the closing quote. */
     public static Optional<EntityTag> parse(String value) {
-        int from = FieldText.skipSpace(value, 0);
+        int from = FieldSyntax.skipWhitespace(value, 0, value.length());
         int end = endOfTag(value, from);
-        if (end < 0 || FieldText.skipSpace(value, end) != value.length()) {
+        if (end < 0 || FieldSyntax.skipWhitespace(value, end, value.length()) != value.length()) {
             return Optional.empty();
         }
         return Optional.of(tag(value, from, end));
@@ -42,9 +42,9 @@ public record EntityTag(boolean weak, String opaque) {
         for (String value : fieldValues) {
             int at = 0;
             while (at < value.length()) {
-                at = FieldText.skipSpace(value, at);
+                at = FieldSyntax.skipWhitespace(value, at, value.length());
                 int end = endOfTag(value, at);
-                int next = end < 0 ? at : FieldText.skipSpace(value, end);
+                int next = end < 0 ? at : FieldSyntax.skipWhitespace(value, end, value.length());
                 if (end >= 0 && (next == value.length() || value.charAt(next) == ',')) {
                     tags.add(tag(value, at, end));
                 } else {

@@ -25,7 +25,7 @@ public record PartialContent(ContentRange range, byte[] content, Validators vali
 
     /** A 206 of one part; empty where its {@code Content-Range} is missing, malformed, or tells of another number of bytes. */
     public static Optional<PartialContent> of(Headers headers, byte[] content) {
-        return FieldText.single(headers.values("Content-Range"))
+        return Validators.single(headers.values("Content-Range"))
                 .flatMap(ContentRange::parse)
                 .filter(range -> range.isSatisfied() && range.length() == content.length)
                 .map(range -> new PartialContent(range, content, Validators.of(headers)));

@@ -60,7 +60,7 @@ public final class Preconditions {
     }
 
     private static boolean matches(List<String> fieldValues, Optional<EntityTag> current, Comparison comparison) {
-        if (fieldValues.size() == 1 && FieldText.trim(fieldValues.get(0)).equals("*")) {
+        if (fieldValues.size() == 1 && FieldSyntax.trim(fieldValues.get(0)).equals("*")) {
             return true;
         }
         if (current.isEmpty()) {
@@ -86,7 +86,7 @@ public final class Preconditions {
     }
 
     private static Optional<Instant> date(RequestHead request, String field) {
-        return request.first(field).isEmpty() ? Optional.empty() : FieldText.single(request.values(field)).flatMap(HttpDates::parse);
+        return request.first(field).isEmpty() ? Optional.empty() : Validators.single(request.values(field)).flatMap(HttpDates::parse);
     }
 
     private enum Comparison { STRONG, WEAK }

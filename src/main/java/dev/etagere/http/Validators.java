@@ -2,6 +2,7 @@ package dev.etagere.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,9 +20,9 @@ public record Validators(Optional<EntityTag> entityTag, Optional<Instant> lastMo
     /** A field that is malformed, or that stands several times, counts as absent. */
     public static Validators of(Headers headers) {
         return new Validators(
-                FieldText.single(headers.values("ETag")).flatMap(EntityTag::parse),
-                FieldText.single(headers.values("Last-Modified")).flatMap(HttpDates::parse),
-                FieldText.single(headers.values("Date")).flatMap(HttpDates::parse));
+                single(headers.values("ETag")).flatMap(EntityTag::parse),
+                single(headers.values("Last-Modified")).flatMap(HttpDates::parse),
+                single(headers.values("Date")).flatMap(HttpDates::parse));
     }
 
     public boolean isEmpty() {
@@ -47,5 +48,10 @@ public record Validators(Optional<EntityTag> entityTag, Optional<Instant> lastMo
     /** The entity tag where it is strong. */
     public Optional<EntityTag> strongEntityTag() {
         return entityTag.filter(tag -> !tag.weak());
+    }
+
+    /** The value of a field that may stand only once; empty where it is absent or stands several times. */
+    static Optional<String> single(List<String> fieldValues) {
+        return fieldValues.size() == 1 ? Optional.of(fieldValues.get(0)) : Optional.empty();
     }
 }

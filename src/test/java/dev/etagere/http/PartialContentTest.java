@@ -1,6 +1,6 @@
 package dev.etagere.http;
 
-import static dev.etagere.http.ClientRequest.get;
+import static dev.etagere.http.Request.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -158,7 +158,7 @@ class PartialContentTest {
         void notTheWhole() {
             assertThat(tagged(5, 20).select(get())).isEmpty();
             assertThat(tagged(0, 24).select(get())).isEmpty();
-            assertThat(tagged(5, 20).select(ClientRequest.of("HEAD", "Range", "bytes=5-6"))).isEmpty();
+            assertThat(tagged(5, 20).select(new Request("HEAD", Headers.of("Range", "bytes=5-6")))).isEmpty();
         }
 
         @Test

@@ -1,6 +1,6 @@
 package dev.etagere.http;
 
-import static dev.etagere.http.ClientRequest.get;
+import static dev.etagere.http.Request.get;
 import static dev.etagere.http.Preconditions.Result.FAILED;
 import static dev.etagere.http.Preconditions.Result.NOT_MODIFIED;
 import static dev.etagere.http.Preconditions.Result.PROCEED;
@@ -82,11 +82,11 @@ class PreconditionsTest {
         @Test
         @DisplayName("MUST answer 412 to methods other than GET and HEAD")
         void otherMethodsFail() {
-            assertThat(Preconditions.evaluate(ClientRequest.of("HEAD", "If-None-Match", "\"v1\""), STORED)).isEqualTo(NOT_MODIFIED);
-            assertThat(Preconditions.evaluate(ClientRequest.of("PUT", "If-None-Match", "\"v1\""), STORED)).isEqualTo(FAILED);
-            assertThat(Preconditions.evaluate(ClientRequest.of("PUT", "If-None-Match", "*"), STORED)).isEqualTo(FAILED);
-            assertThat(Preconditions.evaluate(ClientRequest.of("PUT", "If-None-Match", "\"v2\""), STORED)).isEqualTo(PROCEED);
-            assertThat(Preconditions.evaluate(ClientRequest.of("get", "If-None-Match", "\"v1\""), STORED)).isEqualTo(FAILED);
+            assertThat(Preconditions.evaluate(new Request("HEAD", Headers.of("If-None-Match", "\"v1\"")), STORED)).isEqualTo(NOT_MODIFIED);
+            assertThat(Preconditions.evaluate(new Request("PUT", Headers.of("If-None-Match", "\"v1\"")), STORED)).isEqualTo(FAILED);
+            assertThat(Preconditions.evaluate(new Request("PUT", Headers.of("If-None-Match", "*")), STORED)).isEqualTo(FAILED);
+            assertThat(Preconditions.evaluate(new Request("PUT", Headers.of("If-None-Match", "\"v2\"")), STORED)).isEqualTo(PROCEED);
+            assertThat(Preconditions.evaluate(new Request("get", Headers.of("If-None-Match", "\"v1\"")), STORED)).isEqualTo(FAILED);
         }
 
         @Test
@@ -135,8 +135,8 @@ class PreconditionsTest {
         void severalMembersOrOtherMethods() {
             assertThat(evaluate("If-Modified-Since", AFTER, "If-Modified-Since", AFTER)).isEqualTo(PROCEED);
             assertThat(evaluate("If-Modified-Since", AFTER + ", " + AFTER)).isEqualTo(PROCEED);
-            assertThat(Preconditions.evaluate(ClientRequest.of("POST", "If-Modified-Since", AFTER), STORED)).isEqualTo(PROCEED);
-            assertThat(Preconditions.evaluate(ClientRequest.of("HEAD", "If-Modified-Since", AFTER), STORED)).isEqualTo(NOT_MODIFIED);
+            assertThat(Preconditions.evaluate(new Request("POST", Headers.of("If-Modified-Since", AFTER)), STORED)).isEqualTo(PROCEED);
+            assertThat(Preconditions.evaluate(new Request("HEAD", Headers.of("If-Modified-Since", AFTER)), STORED)).isEqualTo(NOT_MODIFIED);
         }
 
         @Test
@@ -195,7 +195,7 @@ class PreconditionsTest {
             assertThat(evaluate("If-Unmodified-Since", BEFORE)).isEqualTo(FAILED);
             assertThat(evaluate("If-Unmodified-Since", AT_MODIFIED)).isEqualTo(PROCEED);
             assertThat(evaluate("If-Unmodified-Since", AFTER)).isEqualTo(PROCEED);
-            assertThat(Preconditions.evaluate(ClientRequest.of("DELETE", "If-Unmodified-Since", BEFORE), STORED)).isEqualTo(FAILED);
+            assertThat(Preconditions.evaluate(new Request("DELETE", Headers.of("If-Unmodified-Since", BEFORE)), STORED)).isEqualTo(FAILED);
         }
 
         @Test

@@ -1,6 +1,6 @@
 package dev.etagere.http;
 
-import static dev.etagere.http.ClientRequest.get;
+import static dev.etagere.http.Request.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,7 +55,7 @@ class RangeSelectionTest {
     @ValueSource(strings = {"HEAD", "POST", "PUT", "get"})
     @DisplayName("MUST be ignored for every method but GET (§14.2)")
     void onlyGetHasRanges(String method) {
-        assertThat(RangeSelection.of(ClientRequest.of(method, "Range", "bytes=0-1"), TAGGED, 100)).isInstanceOf(Whole.class);
+        assertThat(RangeSelection.of(new Request(method, Headers.of("Range", "bytes=0-1")), TAGGED, 100)).isInstanceOf(Whole.class);
     }
 
     @ParameterizedTest(name = "{0} of 100: {1}-{2}")
