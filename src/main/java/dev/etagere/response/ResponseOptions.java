@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param cacheName this cache's name in it, a token
  * @param maxEntryBytes a response with more content is streamed and not stored
  * @param maxVariants how many variants of one URI are kept
- * @param maxWait how long a request waits for another that makes the same response
+ * @param maxWait how long a request waits for another that makes the same response; zero: it does not
  * @param maxWaiters how many requests may wait so at once
  * @param maxLoads how many responses may be held or captured at once; beyond that they stream and are not stored
  */
@@ -20,4 +20,11 @@ public record ResponseOptions(CacheRules rules, boolean cacheStatus, String cach
 
     public static final ResponseOptions DEFAULT =
             new ResponseOptions(CacheRules.DEFAULT, false, "Etagere", 1 << 20, 32, Duration.ofSeconds(5), 1_000, 1_000);
+
+    /** @throws IllegalArgumentException where a bound is below what makes sense */
+    public ResponseOptions {
+        if (maxEntryBytes < 1 || maxVariants < 1 || maxWait.isNegative() || maxWaiters < 0 || maxLoads < 1) {
+            throw new IllegalArgumentException("maxEntryBytes, maxVariants and maxLoads must be at least 1, maxWait and maxWaiters at least 0");
+        }
+    }
 }

@@ -1,0 +1,118 @@
+package dev.etagere;
+
+import dev.etagere.cache.CacheManager;
+import dev.etagere.cache.Eviction;
+import dev.etagere.config.Configuration;
+import dev.etagere.config.ConfigurationException;
+import dev.etagere.config.Settings;
+import dev.etagere.response.ResponseCache;
+import dev.etagere.response.Rules;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An application's cache: made from a file or in code, it owns all that it started, and {@link #close} ends it. Safe for use by many
+ * threads.
+ */
+public final class Etagere implements AutoCloseable {
+
+    private final CacheManager caches;
+    private final ResponseCache responses;
+    private final Rules rules;
+
+    private Etagere(Configuration configuration, InstantSource clock) {
+        this.caches = CacheManager.inMemory(configuration.memory(), clock);
+        this.responses = new ResponseCache(caches, configuration.responses(), clock);
+        this.rules = configuration.rules();
+    }
+
+    /**
+     * Opens the cache that a file describes.
+     *
+     * @throws ConfigurationException with a line for each mistake in it
+     */
+    public static Etagere open(Path file) {
+        return builder().config(file).build();
+    }
+
+    /**
+     * Opens the cache that a YAML text describes.
+     *
+     * @param yaml may be empty
+     * @param name of the text, for messages
+     * @param overrides top-level settings by their names, in place of what the text says; {@code config} is left out of account
+     * @param loader loads the classes that it names
+     * @throws ConfigurationException with a line for each mistake
+     */
+    public static Etagere open(String yaml, String name, Map<String, String> overrides, ClassLoader loader) {
+        return builder().config(yaml, name, overrides, loader).build();
+    }
+
+    /** The defaults: in memory, and nothing is cached but by treatments that code hands to {@link #responses}. */
+    public static Etagere inMemory() {
+        return builder().build();
+    }
+
+    /** Begins a cache that is described in code. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The engine. */
+    public ResponseCache responses() {
+        return responses;
+    }
+
+    /** What is done with which request. */
+    public Rules rules() {
+        return rules;
+    }
+
+    /** Evicts all that carries one of these tags. When it has returned, nothing that was loaded before is served again. */
+    public Eviction evict(String... tags) {
+        return caches.evict(List.of(tags));
+    }
+
+    /** Expires all that carries one of these tags: where its policy has a stale window it may still be served while it is refreshed. */
+    public Eviction expire(String... tags) {
+        return caches.expire(List.of(tags));
+    }
+
+    /** Evicts everything. */
+    public Eviction evictAll() {
+        return caches.evictAll();
+    }
+
+    /** Ends all that this cache started. Closing twice is harmless. */
+    @Override
+    public void close() {
+        caches.close();
+    }
+
+    /** Describes a cache in code, by the same settings as the file has; both may be used together. Not thread-safe. */
+    public static final class Builder extends Settings<Builder> {
+        private InstantSource clock = Clock.systemUTC();
+
+        private Builder() {
+        }
+
+        /** Where the time comes from: one that is set by hand lets tests pass it at will. */
+        public Builder clock(InstantSource source) {
+            this.clock = source;
+            return this;
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        /** @throws ConfigurationException where the settings contradict each other */
+        public Etagere build() {
+            return new Etagere(configuration(), clock);
+        }
+    }
+}

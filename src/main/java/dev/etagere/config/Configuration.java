@@ -1,0 +1,17 @@
+package dev.etagere.config;
+
+import dev.etagere.cache.CacheManager.MemoryOptions;
+import dev.etagere.response.ResponseOptions;
+import dev.etagere.response.Rules;
+
+/**
+ * All that an {@code Etagere} is made from. Made by {@link Settings}, which says what the values mean.
+ *
+ * @param namespace prefix of everything stored
+ * @param version raised to leave everything unseen that was stored before
+ * @param memory bounds of the memory store
+ * @param responses what holds for all responses
+ * @param rules what is done with which request
+ */
+public record Configuration(String namespace, int version, MemoryOptions memory, ResponseOptions responses, Rules rules) {
+}

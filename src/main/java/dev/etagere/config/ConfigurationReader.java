@@ -1,0 +1,131 @@
+package dev.etagere.config;
+
+import dev.etagere.config.Node.Entry;
+import dev.etagere.config.Node.Mapping;
+import dev.etagere.config.Node.Scalar;
+import dev.etagere.response.Rules.Rule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads the configuration file and what overrides it into {@link Settings}. */
+final class ConfigurationReader {
+
+    private static final List<String> SETTINGS = List.of("namespace", "version", "store", "memory", "honorOrigin", "cacheStatus", "targets",
+            "storeSetCookie", "heuristics", "limits", "policies", "rules");
+    private static final List<String> SCALARS = List.of("namespace", "version", "store", "honorOrigin", "cacheStatus", "storeSetCookie");
+    private static final List<String> INIT_PARAMS = Stream.concat(Stream.of("config"), SCALARS.stream()).toList();
+
+    private final Settings<?> into;
+    private final Mistakes mistakes = new Mistakes();
+
+    private ConfigurationReader(Settings<?> into) {
+        this.into = into;
+    }
+
+    /** @throws ConfigurationException with all mistakes */
+    static void read(String yaml, String name, Map<String, String> overrides, ClassLoader loader, Settings<?> into) {
+        new ConfigurationReader(into).read(yaml, name, overrides, loader);
+    }
+
+    private void read(String yaml, String name, Map<String, String> overrides, ClassLoader loader) {
+        Where begin = new Where.Line(name, 1);
+        Node root = YamlReader.read(yaml, name, mistakes).orElse(new Scalar("", true, begin));
+        Section section = Section.of(new Setting("", root.where(), overridden(root, overrides)), SETTINGS, mistakes);
+        section.take("namespace", Setting::text, into::namespace);
+        section.take("version", Setting::integer, into::version);
+        section.take("store", Setting::text, ConfigurationReader::requireMemory);
+        group(section, "memory", List.of("maxBytes", "maxEntryBytes", "maxTags", "maxTagsPerEntry")).ifPresent(this::memory);
+        section.read("honorOrigin", Setting::bool).filter(on -> on).ifPresent(on -> into.honorOrigin());
+        section.take("cacheStatus", setting -> setting, this::cacheStatus);
+        section.take("targets", setting -> setting.list(Setting::text), into::targets);
+        section.read("storeSetCookie", Setting::bool).filter(on -> on).ifPresent(on -> into.storeSetCookie());
+        group(section, "heuristics", List.of("enabled", "max")).ifPresent(this::heuristics);
+        group(section, "limits", List.of("variants", "wait", "waiters", "loads")).ifPresent(this::limits);
+        rules(section, loader);
+        mistakes.refuse();
+    }
+
+    /** The root with the overrides in the place of what it says itself. */
+    private Node overridden(Node root, Map<String, String> overrides) {
+        boolean empty = root instanceof Scalar scalar && scalar.isNull();
+        if (overrides.isEmpty() || !empty && !(root instanceof Mapping)) {
+            return root;
+        }
+        Map<String, Entry> entries = new LinkedHashMap<>(root instanceof Mapping mapping ? mapping.entries() : Map.of());
+        Where where = new Where.InitParam();
+        overrides.forEach((name, value) -> {
+            if (SCALARS.contains(name)) {
+                entries.put(name, new Entry(name, where, new Scalar(value, true, where)));
+            } else if (SETTINGS.contains(name)) {
+                mistakes.add(where, name, "can be set in the file only");
+            } else if (!name.equals("config")) {
+                mistakes.add(where, name, Names.unknown("a setting", name, INIT_PARAMS));
+            }
+        });
+        return new Mapping(entries, root.where());
+    }
+
+    private Optional<Section> group(Section section, String name, List<String> known) {
+        return section.get(name).map(setting -> Section.of(setting, known, mistakes));
+    }
+
+    /** The rest of a URI is left out of the message: it may hold a password. */
+    private static void requireMemory(String store) {
+        if (!store.equals("memory")) {
+            int colon = store.indexOf(':');
+            String scheme = colon < 0 ? store : store.substring(0, colon);
+            throw new IllegalArgumentException(scheme.startsWith("redis")
+                    ? "this release has the memory store only; " + scheme + ": is not known yet"
+                    : "is not a store; the one store of this release is memory");
+        }
+    }
+
+    private void cacheStatus(Setting setting) {
+        String text = setting.text();
+        switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> into.cacheStatus();
+            case "false" -> { }
+            default -> into.cacheStatus(text);
+        }
+    }
+
+    private void memory(Section memory) {
+        memory.take("maxBytes", setting -> setting.as(Units::size), into::maxBytes);
+        memory.take("maxEntryBytes", setting -> setting.as(Units::size), into::maxEntryBytes);
+        memory.take("maxTags", Setting::integer, into::maxTags);
+        memory.take("maxTagsPerEntry", Setting::integer, into::maxTagsPerEntry);
+        into.contradiction().ifPresent(mistake -> memory.get("maxEntryBytes").or(() -> memory.get("maxBytes")).ifPresent(setting ->
+                mistakes.add(setting.where(), "memory", mistake)));
+    }
+
+    private void heuristics(Section heuristics) {
+        heuristics.take("max", setting -> setting.as(Units::duration), into::heuristics);
+        heuristics.read("enabled", Setting::bool).filter(on -> !on).ifPresent(off -> into.noHeuristics());
+    }
+
+    private void limits(Section limits) {
+        limits.take("variants", Setting::integer, into::variants);
+        limits.take("wait", setting -> setting.as(Units::duration), into::maxWait);
+        limits.take("waiters", Setting::integer, into::waiters);
+        limits.take("loads", Setting::integer, into::loads);
+    }
+
+    private void rules(Section section, ClassLoader loader) {
+        RuleReader reader = new RuleReader(mistakes, new Contributors(loader));
+        section.read("policies", setting -> {
+            reader.readPolicies(setting);
+            return setting;
+        });
+        section.take("rules", reader::readRules, rules -> {
+            if (mistakes.none()) {
+                for (Rule rule : rules) {
+                    into.rule(rule);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,276 @@
+package dev.etagere.config;
+
+import dev.etagere.cache.CacheManager.MemoryOptions;
+import dev.etagere.http.CacheRules;
+import dev.etagere.response.CachePolicy;
+import dev.etagere.response.PathTemplate;
+import dev.etagere.response.ResponseOptions;
+import dev.etagere.response.Rules;
+import dev.etagere.response.Rules.BypassRule;
+import dev.etagere.response.Rules.CacheRule;
+import dev.etagere.response.Rules.EvictRule;
+import dev.etagere.response.Rules.Rule;
+import dev.etagere.response.TagTemplate;
+import dev.etagere.response.Treatment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * The settings of an application's cache, in code. The file sets the same ones by the same methods, so that both are held to the same
+ * ranges. A setter throws an {@link IllegalArgumentException} that tells what is allowed. Not thread-safe.
+ *
+ * @param <B> the builder itself
+ */
+public abstract class Settings<B extends Settings<B>> {
+
+    private static final int MAX_NAME = 64;
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
+    private static final Duration MAX_HEURISTIC = CachePolicy.MAX_DURATION;
+
+    private String namespace = "etagere";
+    private int version;
+    private long maxBytes = MemoryOptions.DEFAULT.maxBytes();
+    private int maxTags = MemoryOptions.DEFAULT.maxTags();
+    private int maxTagsPerEntry = MemoryOptions.DEFAULT.maxTagsPerEntry();
+    private OptionalInt maxEntryBytes = OptionalInt.empty();
+    private boolean honorOrigin;
+    private boolean cacheStatus = ResponseOptions.DEFAULT.cacheStatus();
+    private String cacheName = ResponseOptions.DEFAULT.cacheName();
+    private List<String> targets = CacheRules.DEFAULT.targets();
+    private boolean storeSetCookie = CacheRules.DEFAULT.storeSetCookie();
+    private boolean heuristics = CacheRules.DEFAULT.heuristics();
+    private Duration heuristicLimit = CacheRules.DEFAULT.heuristicLimit();
+    private int variants = ResponseOptions.DEFAULT.maxVariants();
+    private Duration wait = ResponseOptions.DEFAULT.maxWait();
+    private int waiters = ResponseOptions.DEFAULT.maxWaiters();
+    private int loads = ResponseOptions.DEFAULT.maxLoads();
+    private final List<Rule> rules = new ArrayList<>();
+
+    /** For subclasses. */
+    protected Settings() {
+    }
+
+    /** This. */
+    protected abstract B self();
+
+    /**
+     * Takes the settings of a file; its rules come after those that are here already.
+     *
+     * @throws ConfigurationException where it cannot be read, or has mistakes
+     */
+    public B config(Path file) {
+        return config(ConfigurationFile.read(file), file.toString(), Map.of(), ConfigurationFile.loader());
+    }
+
+    /**
+     * Takes the settings of a YAML text.
+     *
+     * @param yaml may be empty
+     * @param name of the text, for messages
+     * @param overrides top-level settings by their names, in place of what the text says; {@code config} is left out of account
+     * @param loader loads the key contributors that it names
+     * @throws ConfigurationException where it has mistakes
+     */
+    public B config(String yaml, String name, Map<String, String> overrides, ClassLoader loader) {
+        ConfigurationReader.read(yaml, name, overrides, loader, this);
+        return self();
+    }
+
+    /** Prefix of everything stored: up to 64 letters, digits, {@code .}, {@code _} and {@code -}. */
+    public B namespace(String value) {
+        require(!value.isEmpty() && value.length() <= MAX_NAME && value.chars().allMatch(c -> isAlphanumeric(c) || "._-".indexOf(c) >= 0),
+                "namespace must be 1 to 64 letters, digits, dots, hyphens and underscores");
+        this.namespace = value;
+        return self();
+    }
+
+    /** A number that is raised to leave unseen what was stored before; 0 or more. */
+    public B version(int value) {
+        require(value >= 0, "version must not be negative");
+        this.version = value;
+        return self();
+    }
+
+    /** What all entries in memory may take together, keys and overhead included. */
+    public B maxBytes(long value) {
+        require(value >= 1 << 16, "maxBytes must be at least 64KiB");
+        this.maxBytes = value;
+        return self();
+    }
+
+    /** A response with more content streams and is not stored. Unless set: 1 MiB, or {@code maxBytes} where that is less. */
+    public B maxEntryBytes(long value) {
+        require(value >= 1 && value <= 1 << 30, "maxEntryBytes must be from 1 to 1GiB");
+        this.maxEntryBytes = OptionalInt.of((int) value);
+        return self();
+    }
+
+    /** How many tags' evictions are remembered; of tags beyond that the oldest evictions are forgotten, and what was stored before them with it. */
+    public B maxTags(int value) {
+        require(value >= 1, "maxTags must be at least 1");
+        this.maxTags = value;
+        return self();
+    }
+
+    /** A response with more tags is not stored. */
+    public B maxTagsPerEntry(int value) {
+        require(value >= 1, "maxTagsPerEntry must be at least 1");
+        this.maxTagsPerEntry = value;
+        return self();
+    }
+
+    /** Responses of paths with no rule are cached by their own headers, as RFC 9111 has a shared cache do. */
+    public B honorOrigin() {
+        this.honorOrigin = true;
+        return self();
+    }
+
+    /** {@code Cache-Status} (RFC 9211) goes out, under the name {@code Etagere}. */
+    public B cacheStatus() {
+        return cacheStatus(ResponseOptions.DEFAULT.cacheName());
+    }
+
+    /** {@code Cache-Status} (RFC 9211) goes out, under this name, a token of RFC 8941 §3.3.4. */
+    public B cacheStatus(String name) {
+        require(isToken(name), "cacheStatus must be true, false or this cache's name: letters, digits and -._, the first a letter");
+        this.cacheName = name;
+        this.cacheStatus = true;
+        return self();
+    }
+
+    /** Names of the targeted fields (RFC 9213) that are listened to, the first that is there wins. None: {@code Cache-Control} alone. */
+    public B targets(Collection<String> names) {
+        for (String name : names) {
+            require(isToken(name) && !name.equalsIgnoreCase("Cache-Control"), "targets: \"" + name + "\" is not the name of a targeted field, "
+                    + "such as CDN-Cache-Control");
+        }
+        this.targets = List.copyOf(names);
+        return self();
+    }
+
+    /** Responses with {@code Set-Cookie} may be stored. Unsafe unless every such cookie may be given to everyone. */
+    public B storeSetCookie() {
+        this.storeSetCookie = true;
+        return self();
+    }
+
+    /** The longest heuristic freshness (RFC 9111 §4.2.2) of a response that says nothing of its own, and its being in use. */
+    public B heuristics(Duration max) {
+        require(!max.isNegative() && !max.isZero() && max.compareTo(MAX_HEURISTIC) <= 0, "max must be more than nothing, at most 365d");
+        this.heuristics = true;
+        this.heuristicLimit = max;
+        return self();
+    }
+
+    /** No heuristic freshness. */
+    public B noHeuristics() {
+        this.heuristics = false;
+        return self();
+    }
+
+    /** How many variants of one URI are kept. */
+    public B variants(int value) {
+        require(value >= 1 && value <= 10_000, "variants must be from 1 to 10000");
+        this.variants = value;
+        return self();
+    }
+
+    /** How long a request waits for another that makes the same response; zero: not at all. */
+    public B maxWait(Duration value) {
+        require(!value.isNegative() && value.compareTo(MAX_WAIT) <= 0, "wait must be from 0 to 5m");
+        this.wait = value;
+        return self();
+    }
+
+    /** How many requests may wait so at once. */
+    public B waiters(int value) {
+        require(value >= 0, "waiters must not be negative");
+        this.waiters = value;
+        return self();
+    }
+
+    /** How many responses may be held or captured at once. */
+    public B loads(int value) {
+        require(value >= 1, "loads must be at least 1");
+        this.loads = value;
+        return self();
+    }
+
+    /** GET of these paths is cached by that policy. */
+    public B rule(String match, CachePolicy policy) {
+        return rule(new CacheRule(PathTemplate.parse(match), policy));
+    }
+
+    /** GET of these paths is cached: {@code rule("/products/{id}", policy -> policy.ttl(Duration.ofHours(1)).tags("product:{id}"))}. */
+    public B rule(String match, UnaryOperator<CachePolicy.Builder> policy) {
+        return rule(match, policy.apply(CachePolicy.builder().name(match)).build());
+    }
+
+    /** After a success of these methods on these paths, the tags are evicted; no methods: DELETE, PATCH, POST and PUT. */
+    public B evictOn(String match, Collection<String> methods, String... tags) {
+        Set<String> named = methods.isEmpty() ? EvictRule.DEFAULT_METHODS : Set.copyOf(methods);
+        return rule(new EvictRule(PathTemplate.parse(match), named, Arrays.stream(tags).map(TagTemplate::parse).toList(), List.of()));
+    }
+
+    /** GET of these paths is never cached. */
+    public B bypass(String match) {
+        return rule(new BypassRule(PathTemplate.parse(match), BypassRule.DEFAULT_METHODS));
+    }
+
+    /** Comes after the rules that were added before; the first that matches wins. */
+    public B rule(Rule rule) {
+        RuleChecks.of(rule);
+        Rules.covering(rules, rule).ifPresent(earlier -> {
+            throw new IllegalArgumentException(RuleChecks.neverMatches(rule, earlier));
+        });
+        rules.add(rule);
+        return self();
+    }
+
+    /** Which settings contradict each other, if any do. */
+    final Optional<String> contradiction() {
+        return maxEntryBytes.orElse(0) > maxBytes
+                ? Optional.of("maxEntryBytes (" + maxEntryBytes.getAsInt() + " bytes) is more than maxBytes (" + maxBytes + ")")
+                : Optional.empty();
+    }
+
+    /**
+     * The settings as they are now.
+     *
+     * @throws ConfigurationException where they contradict each other
+     */
+    protected final Configuration configuration() {
+        contradiction().ifPresent(mistake -> {
+            throw new ConfigurationException(List.of(mistake));
+        });
+        int entryBytes = maxEntryBytes.orElse((int) Math.min(ResponseOptions.DEFAULT.maxEntryBytes(), maxBytes));
+        CacheRules http = new CacheRules(targets, storeSetCookie, heuristics, heuristicLimit);
+        return new Configuration(namespace, version, new MemoryOptions(maxBytes, maxTags, maxTagsPerEntry, MemoryOptions.DEFAULT.maxKeep()),
+                new ResponseOptions(http, cacheStatus, cacheName, entryBytes, variants, wait, waiters, loads),
+                Rules.of(rules, honorOrigin ? new Treatment.Origin() : new Treatment.None()));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    private static boolean isToken(String text) {
+        return !text.isEmpty() && text.length() <= MAX_NAME && Character.isLetter(text.charAt(0))
+                && text.chars().allMatch(c -> isAlphanumeric(c) || "-._".indexOf(c) >= 0);
+    }
+
+    private static boolean isAlphanumeric(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+}
