@@ -7,6 +7,7 @@ import dev.etagere.config.ConfigurationException;
 import dev.etagere.config.Settings;
 import dev.etagere.response.ResponseCache;
 import dev.etagere.response.Rules;
+import dev.etagere.store.memory.MemoryBackend;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -24,7 +25,7 @@ public final class Etagere implements AutoCloseable {
     private final Rules rules;
 
     private Etagere(Configuration configuration, InstantSource clock) {
-        this.caches = CacheManager.inMemory(configuration.memory(), clock);
+        this.caches = new CacheManager(MemoryBackend.open(configuration.memory(), clock), clock);
         this.responses = new ResponseCache(caches, configuration.responses(), clock);
         this.rules = configuration.rules();
     }

@@ -1,6 +1,6 @@
 package dev.etagere.config;
 
-import dev.etagere.cache.CacheManager.MemoryOptions;
+import dev.etagere.store.memory.MemoryOptions;
 import dev.etagere.response.ResponseOptions;
 import dev.etagere.response.Rules;
 

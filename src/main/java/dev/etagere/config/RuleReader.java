@@ -121,8 +121,8 @@ final class RuleReader {
     private Optional<Rule> cacheRule(Setting item, Section own, Optional<PathTemplate> match) {
         methods(own, Set.of("GET")).ifPresent(methods -> own.get("methods").ifPresent(setting -> {
             if (!methods.contains("GET") || !Set.of("GET", "HEAD").containsAll(methods)) {
-                mistakes.add(setting.where(), setting.path(), "a rule that caches is for GET, and HEAD with it; to evict on other methods add "
-                        + "evict, to leave them alone bypass: true");
+                mistakes.add(setting.where(), setting.path(), "a rule that caches is for GET, and HEAD with it; on other methods "
+                        + "a rule can evict, expire or bypass");
             }
         }));
         Section merged = own;
@@ -163,7 +163,8 @@ final class RuleReader {
         for (TagTemplate tag : tags) {
             Optional<String> mistake = RuleChecks.unknownParameter(tag, path, query);
             if (mistake.isPresent()) {
-                section.get(name).ifPresent(setting -> mistakes.add(setting.where(), setting.path(), "the tag \"" + tag + "\" " + mistake.get()));
+                section.get(name).ifPresent(setting ->
+                        mistakes.add(setting.where(), setting.path(), "the tag \"" + tag + "\" " + mistake.get()));
                 return false;
             }
         }
@@ -171,6 +172,8 @@ final class RuleReader {
     }
 
     private Optional<Set<String>> methods(Section section, Set<String> otherwise) {
-        return section.has("methods") ? section.read("methods", setting -> Set.copyOf(setting.list(Setting::text))) : Optional.of(otherwise);
+        return section.has("methods")
+                ? section.read("methods", setting -> Set.copyOf(setting.list(Setting::text)))
+                : Optional.of(otherwise);
     }
 }

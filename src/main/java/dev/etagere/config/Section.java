@@ -30,7 +30,7 @@ final class Section {
             for (Entry entry : mapping.entries().values()) {
                 String path = group.path().isEmpty() ? entry.name() : group.path() + "." + entry.name();
                 if (known.contains(entry.name())) {
-                    settings.put(entry.name(), new Setting(path, entry.value() instanceof Scalar ? entry.value().where() : entry.where(), entry.value()));
+                    settings.put(entry.name(), new Setting(path, entry.where(), entry.value()));
                 } else {
                     mistakes.add(entry.where(), path, Names.unknown("a setting", entry.name(), known));
                 }
@@ -41,7 +41,7 @@ final class Section {
         return new Section(settings, mistakes);
     }
 
-    /** These settings, and those of the base that are not given here; where one of a list of alternatives is given here, none of it is taken. */
+    /** These settings, and those of the base that are not given here; of alternatives, of which one is given here, the base's are left. */
     Section over(Section base, List<List<String>> alternatives) {
         Map<String, Setting> merged = new LinkedHashMap<>(base.settings);
         for (List<String> exclusive : alternatives) {

@@ -4,7 +4,6 @@ import dev.etagere.config.Node.Scalar;
 import dev.etagere.config.Node.Sequence;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -59,7 +58,7 @@ record Setting(String path, Where where, Node node) {
         return as(text -> {
             T chosen = choices.get(text);
             if (chosen == null) {
-                String near = Names.nearest(text.toLowerCase(Locale.ROOT), choices.keySet()).map(name -> "; did you mean " + name + "?").orElse("");
+                String near = Names.nearest(text, choices.keySet()).map(name -> "; did you mean " + name + "?").orElse("");
                 throw new IllegalArgumentException(node.kind() + " is not one of " + String.join(", ", choices.keySet()) + near);
             }
             return chosen;

@@ -1,6 +1,6 @@
 package dev.etagere.config;
 
-import dev.etagere.cache.CacheManager.MemoryOptions;
+import dev.etagere.store.memory.MemoryOptions;
 import dev.etagere.http.CacheRules;
 import dev.etagere.response.CachePolicy;
 import dev.etagere.response.PathTemplate;
@@ -114,7 +114,7 @@ public abstract class Settings<B extends Settings<B>> {
         return self();
     }
 
-    /** How many tags' evictions are remembered; of tags beyond that the oldest evictions are forgotten, and what was stored before them with it. */
+    /** How many tags' evictions are remembered; beyond that the oldest are forgotten, and what was stored before them counts as evicted. */
     public B maxTags(int value) {
         require(value >= 1, "maxTags must be at least 1");
         this.maxTags = value;
@@ -150,8 +150,8 @@ public abstract class Settings<B extends Settings<B>> {
     /** Names of the targeted fields (RFC 9213) that are listened to, the first that is there wins. None: {@code Cache-Control} alone. */
     public B targets(Collection<String> names) {
         for (String name : names) {
-            require(isToken(name) && !name.equalsIgnoreCase("Cache-Control"), "targets: \"" + name + "\" is not the name of a targeted field, "
-                    + "such as CDN-Cache-Control");
+            require(isToken(name) && !name.equalsIgnoreCase("Cache-Control"),
+                    "\"" + name + "\" is not the name of a targeted field, such as CDN-Cache-Control");
         }
         this.targets = List.copyOf(names);
         return self();

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads durations, sizes and parts of a whole as people write them. Every method throws an {@link IllegalArgumentException} with a hint. */
+/** Reads durations, sizes and parts of a whole as people write them; an {@link IllegalArgumentException} tells how they are written. */
 final class Units {
 
     private static final Map<String, Duration> TIMES = Map.of("ms", Duration.ofMillis(1), "s", Duration.ofSeconds(1),
@@ -19,8 +20,9 @@ final class Units {
     }
 
     /**
-     * {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 1d}, several of them in a row ({@code 1h30m}), ISO 8601 ({@code PT30M}), or
-     * a bare {@code 0}. Another number without a unit is refused: it would be seconds to some and milliseconds to others.
+     * {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 1d}, several of them in a row ({@code 1h30m}), ISO 8601
+     * ({@code PT30M}), or a bare {@code 0}. Another number without a unit
+     * is refused: it would be seconds to some and milliseconds to others.
      */
     static Duration duration(String text) {
         String trimmed = text.strip();
@@ -57,7 +59,7 @@ final class Units {
         return negative ? sum.negated() : sum;
     }
 
-    /** {@code 1048576}, {@code 64KiB}, {@code 256MiB}, {@code 1GiB} (powers of 1024), {@code 1KB}, {@code 1MB} (powers of 1000); any case. */
+    /** {@code 1048576}, {@code 64KiB}, {@code 256MiB}, {@code 1GiB} (of 1024), {@code 1KB}, {@code 1MB} (of 1000); any case. */
     static long size(String text) {
         String trimmed = text.strip();
         int unit = endOfDigits(trimmed, 0);
@@ -77,7 +79,8 @@ final class Units {
         String trimmed = text.strip();
         boolean percent = trimmed.endsWith("%");
         String number = percent ? trimmed.substring(0, trimmed.length() - 1).strip() : trimmed;
-        if (number.isEmpty() || number.length() > MAX_DIGITS || !number.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.' || c == '-')) {
+        boolean decimal = number.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.' || c == '-');
+        if (number.isEmpty() || number.length() > MAX_DIGITS || !decimal) {
             throw notAPart(text, null);
         }
         try {
@@ -88,7 +91,7 @@ final class Units {
         }
     }
 
-    private static IllegalArgumentException notAPart(String text, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static IllegalArgumentException notAPart(String text, @Nullable Throwable cause) {
         return new IllegalArgumentException(quoted(text) + " is not a part of a whole; write e.g. 10% or 0.1", cause);
     }
 

@@ -24,7 +24,8 @@ public record ResponseOptions(CacheRules rules, boolean cacheStatus, String cach
     /** @throws IllegalArgumentException where a bound is below what makes sense */
     public ResponseOptions {
         if (maxEntryBytes < 1 || maxVariants < 1 || maxWait.isNegative() || maxWaiters < 0 || maxLoads < 1) {
-            throw new IllegalArgumentException("maxEntryBytes, maxVariants and maxLoads must be at least 1, maxWait and maxWaiters at least 0");
+            throw new IllegalArgumentException("maxEntryBytes, maxVariants and maxLoads must be at least 1, maxWait and maxWaiters not "
+                    + "negative");
         }
     }
 }
