@@ -28,4 +28,9 @@ public record Freshness(Duration lifetime, boolean heuristic, Duration corrected
     public Duration remaining(Instant now) { throw new UnsupportedOperationException(); }
 
     public boolean isFresh(Instant now) { throw new UnsupportedOperationException(); }
+
+    /** As a policy says: fresh for {@code ttl} from the response's time on. */
+    public static Freshness ofTtl(Duration ttl, Duration staleWhileRevalidate, Duration staleIfError, Instant responseTime) {
+        throw new UnsupportedOperationException();
+    }
 }

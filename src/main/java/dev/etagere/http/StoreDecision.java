@@ -30,4 +30,7 @@ public sealed interface StoreDecision {
     }
 
     static StoreDecision of(RequestHead request, ResponseHead response, CacheRules rules) { throw new UnsupportedOperationException(); }
+
+    /** For a 206 of one part, which is kept to answer ranges within it (RFC 9111 §3.3). */
+    static StoreDecision ofPartial(RequestHead request, ResponseHead response, CacheRules rules) { throw new UnsupportedOperationException(); }
 }

@@ -1,13 +1,266 @@
 package dev.etagere.response;
 
 import dev.etagere.cache.CacheManager;
+import dev.etagere.cache.Region;
+import dev.etagere.cache.SingleFlight;
+import dev.etagere.http.CacheControl;
+import dev.etagere.http.CacheRules;
+import dev.etagere.http.CacheStatus.Forward;
+import dev.etagere.http.Preconditions;
+import dev.etagere.http.ServeDecision;
+import dev.etagere.response.Shelf.Lookup;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 
-/** The engine: from a request to an {@link Outcome}. Safe for use by many threads. */
+/**
+ * The engine: from a request to an {@link Outcome}. It looks up, decides, and lets one request at a time make a response for which others
+ * wait. Safe for use by many threads.
+ */
 public final class ResponseCache {
 
-    public ResponseCache(CacheManager caches, ResponseOptions options, InstantSource clock) { throw new UnsupportedOperationException(); }
+    /** How long a stale response that can be validated is kept for that. */
+    static final Duration KEEP_STALE = Duration.ofDays(1);
+
+    private static final Set<String> SAFE_METHODS = Set.of("OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY");
+
+    private final Shelf shelf;
+    private final SingleFlight flights;
+    private final ResponseOptions options;
+    private final InstantSource clock;
+    private final LoadContext loads;
+    private final Counters counters = new Counters();
+
+    public ResponseCache(CacheManager caches, ResponseOptions options, InstantSource clock) {
+        Region<Stored> region = caches.region("responses", Stored::bytes);
+        this.shelf = new Shelf(region, options.maxVariants());
+        this.flights = new SingleFlight(options.maxWaiters());
+        this.options = options;
+        this.clock = clock;
+        this.loads = new LoadContext(shelf, options, clock, counters);
+    }
 
     /** Looks up, decides, and waits for another request's load of the same response where there is one. Never throws. */
-    public Outcome handle(RequestView request, Treatment treatment) { throw new UnsupportedOperationException(); }
+    public Outcome handle(RequestView request, Treatment treatment) {
+        Outcome outcome;
+        try {
+            outcome = route(request, treatment);
+        } catch (RuntimeException e) {
+            Log.failed("looking up a response", e);
+            outcome = bypass(request, "error");
+        }
+        return counters.count(outcome);
+    }
+
+    /** What has happened since the start. */
+    public Statistics statistics() {
+        return counters.read();
+    }
+
+    private Outcome route(RequestView request, Treatment treatment) {
+        String method = request.method();
+        boolean reads = method.equals("GET") || method.equals("HEAD");
+        if (treatment instanceof Treatment.Evicts evicts) {
+            return write(request, evicts);
+        }
+        if (!reads) {
+            return SAFE_METHODS.contains(method) ? bypass(request, "method") : write(request);
+        }
+        if (treatment instanceof Treatment.None) {
+            return bypass(request, "no-rule");
+        }
+        if (request.hasBody()) {
+            return bypass(request, "request-content");
+        }
+        if (treatment instanceof Treatment.Cached cached) {
+            return readByPolicy(request, cached);
+        }
+        return read(new Read(request, CacheControl.ofRequest(request), RequestKey.ofShared(request), false, treatment));
+    }
+
+    private Outcome readByPolicy(RequestView request, Treatment.Cached cached) {
+        CachePolicy policy = cached.policy();
+        if (!policy.condition().test(request)) {
+            return bypass(request, "condition");
+        }
+        RequestKey.KeyOrReason key = RequestKey.of(request, policy);
+        if (key instanceof RequestKey.KeyOrReason.None none) {
+            return bypass(request, none.reason());
+        }
+        RequestKey.KeyOrReason.Key found = (RequestKey.KeyOrReason.Key) key;
+        CacheControl directives = policy.requestDirectives() ? CacheControl.ofRequest(request) : CacheControl.none();
+        return read(new Read(request, directives, found.key(), found.ofUser(), cached));
+    }
+
+    /** A request for a response that may be in the cache. */
+    record Read(RequestView request, CacheControl directives, String key, boolean keyedByUser, Treatment treatment) {
+
+        Admission admission(CacheRules rules) {
+            return treatment instanceof Treatment.Cached cached
+                    ? new PolicyAdmission(request, cached.policy(), keyedByUser, rules)
+                    : new OriginAdmission(request, rules);
+        }
+
+        boolean isHead() {
+            return request.method().equals("HEAD");
+        }
+
+        /** With no rule the request goes to the application as the client sent it, so its preconditions and ranges are the application's. */
+        boolean isOrigins() {
+            return treatment instanceof Treatment.Origin;
+        }
+
+        boolean isConditionalOrRanged() {
+            return Preconditions.present(request) || request.first("Range").isPresent();
+        }
+    }
+
+    private Outcome read(Read read) {
+        Lookup lookup = shelf.find(read.key(), read.request());
+        Optional<Outcome> served = serve(read, lookup, false);
+        if (served.isPresent()) {
+            return served.get();
+        }
+        if (read.directives().onlyIfCached()) {
+            return new Outcome.Hit(Replies.plain(504, traced(read.request(), new Trace.Forwarded(Forward.REQUEST, OptionalInt.empty(),
+                    OptionalLong.empty(), false, Optional.of("only-if-cached")))));
+        }
+        if (read.isHead()) {
+            return forwardHead(read, lookup);
+        }
+        return load(read, lookup);
+    }
+
+    /** An answer from what was found, where it may be given now. */
+    private Optional<Outcome> serve(Read read, Lookup lookup, boolean collapsed) {
+        if (!(lookup instanceof Lookup.Found found)) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        StoredResponse response = found.response();
+        if (response.isPlainlyFresh(read.directives(), now) && !found.expired()) {
+            return reply(read, response, now, collapsed).map(Outcome.Hit::new);
+        }
+        ServeDecision decision = response.decide(read.directives(), now);
+        if (decision instanceof ServeDecision.Serve && !found.expired()) {
+            return reply(read, response, now, collapsed).map(Outcome.Hit::new);
+        }
+        boolean refreshes = decision instanceof ServeDecision.ServeAndRefresh
+                || found.expired() && decision instanceof ServeDecision.Serve && !response.terms().freshness().neverStale();
+        if (refreshes) {
+            return reply(read, response, now, collapsed).map(reply -> new Outcome.Stale(reply, refresh(read, found)));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Reply> reply(Read read, StoredResponse response, Instant now, boolean collapsed) {
+        if (collapsed) {
+            counters.collapsed.increment();
+        }
+        FieldSource trace = options.cacheStatus() ? traced(read.request(), new Trace.Served(response.remainingSeconds(now), collapsed)) : FieldSource.NONE;
+        Replies.More more = new Replies.More(sink -> response.eachTimedHeader(now, sink), trace);
+        Representation representation = response.representation();
+        return representation.part().isPresent()
+                ? PartialReplies.of(representation, representation.part().get(), read.request(), more)
+                : Optional.of(Replies.of(representation, read.request(), more));
+    }
+
+    /** The one run that refreshes a response while it is served stale; none where another does it, or for HEAD, which cannot. */
+    private Optional<Load> refresh(Read read, Lookup.Found found) {
+        if (read.isHead() || !(flights.join(found.flight()) instanceof SingleFlight.Lead lead)) {
+            return Optional.empty();
+        }
+        if (shelf.find(read.key(), read.request()) instanceof Lookup.Found again && again.response() != found.response()) {
+            lead.land(true);
+            return Optional.empty();
+        }
+        return Optional.of(ResponseLoad.refresh(loads, read, found.response(), Optional.of(lead)));
+    }
+
+    /** Runs the application, or waits for the request that does. */
+    private Outcome load(Read read, Lookup lookup) {
+        boolean validates = lookup instanceof Lookup.Found stale && stale.response().canBeValidated();
+        if (read.isOrigins() && read.isConditionalOrRanged() && !validates
+                || read.directives().noCache()
+                || lookup instanceof Lookup.Absent absent && !absent.cacheable()) {
+            return loadAlone(read, lookup);
+        }
+        String flight = lookup instanceof Lookup.Found found ? found.flight() : ((Lookup.Absent) lookup).flight();
+        SingleFlight.Ticket ticket = flights.join(flight);
+        if (ticket instanceof SingleFlight.Lead lead) {
+            return lead(read, lead);
+        }
+        if (ticket instanceof SingleFlight.Follow follow && follow.await(options.maxWait()) == SingleFlight.Landing.SHARED) {
+            Lookup again = shelf.find(read.key(), read.request());
+            return serve(read, again, true).orElseGet(() -> loadAlone(read, again));
+        }
+        return loadAlone(read, lookup);
+    }
+
+    /** Looks once more before it loads: whoever led before may have stored between our lookup and our turn. */
+    private Outcome lead(Read read, SingleFlight.Lead lead) {
+        boolean loading = false;
+        try {
+            Lookup again = shelf.find(read.key(), read.request());
+            Optional<Outcome> served = serve(read, again, false);
+            if (served.isPresent()) {
+                return served.get();
+            }
+            Outcome outcome = outcomeOf(read, again, Optional.of(lead));
+            loading = true;
+            return outcome;
+        } finally {
+            if (!loading) {
+                lead.land(true);
+            }
+        }
+    }
+
+    private Outcome loadAlone(Read read, Lookup lookup) {
+        return outcomeOf(read, lookup, Optional.empty());
+    }
+
+    private Outcome outcomeOf(Read read, Lookup lookup, Optional<SingleFlight.Lead> lead) {
+        if (lookup instanceof Lookup.Found found) {
+            if (found.response().canBeValidated()) {
+                return new Outcome.Revalidate(ResponseLoad.validation(loads, read, found.response(), clock.instant(), lead));
+            }
+            return new Outcome.Miss(ResponseLoad.replacement(loads, read, found.response(), clock.instant(), lead));
+        }
+        Forward why = ((Lookup.Absent) lookup).variants() ? Forward.VARY_MISS : Forward.URI_MISS;
+        return new Outcome.Miss(ResponseLoad.miss(loads, read, why, lead));
+    }
+
+    /** HEAD never makes an entry; its answer may tell that GET's is out of date (RFC 9111 §4.3.5). */
+    private Outcome forwardHead(Read read, Lookup lookup) {
+        Optional<StoredResponse> stored = lookup instanceof Lookup.Found found ? Optional.of(found.response()) : Optional.empty();
+        return read.isOrigins() ? new Outcome.Miss(new HeadLoad(loads, read, stored)) : bypass(read.request(), "head");
+    }
+
+    private Outcome write(RequestView request) {
+        return new Outcome.Write(new UriMutation(shelf, request, Set.of(), Set.of(), options.maxEntryBytes()));
+    }
+
+    private Outcome write(RequestView request, Treatment.Evicts evicts) {
+        Tags tags = new Tags(request, evicts.parameters());
+        return new Outcome.Write(new UriMutation(shelf, request, tags.expand(evicts.tags()), tags.expand(evicts.expire()), options.maxEntryBytes()));
+    }
+
+    private Outcome bypass(RequestView request, String reason) {
+        Log.decided(request, reason);
+        if (!options.cacheStatus()) {
+            return new Outcome.Bypass(reason, Optional.empty());
+        }
+        Forward why = reason.equals("method") ? Forward.METHOD : Forward.BYPASS;
+        Trace trace = new Trace.Forwarded(why, OptionalInt.empty(), OptionalLong.empty(), false, Optional.of(reason));
+        return new Outcome.Bypass(reason, Optional.of(trace.status(options.cacheName()).toString()));
+    }
+
+    private FieldSource traced(RequestView request, Trace trace) {
+        return loads.traced(request, trace);
+    }
 }

@@ -1,0 +1,46 @@
+package dev.etagere.response;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What clients are told in {@code Cache-Control}: the application's own words, or what a policy says. */
+sealed interface ClientControl {
+
+    /** The application's field goes out as it is. */
+    ClientControl APPLICATIONS = new Applications();
+
+    boolean isApplications();
+
+    /** @param age in seconds; @param lifetime in seconds */
+    String fieldValue(long age, long lifetime);
+
+    /** See {@link #APPLICATIONS}. */
+    record Applications() implements ClientControl {
+        @Override
+        public boolean isApplications() {
+            return true;
+        }
+
+        @Override
+        public String fieldValue(long age, long lifetime) {
+            throw new IllegalStateException("the application's own Cache-Control goes out");
+        }
+    }
+
+    /**
+     * A policy's field: what remains of the lifetime; or the client's own ttl, to which {@code Age} is added since a client takes
+     * {@code Age} off again (RFC 9111 §4.2.3).
+     */
+    record ByPolicy(boolean ofUser, Optional<Duration> ttl) implements ClientControl {
+        @Override
+        public boolean isApplications() {
+            return false;
+        }
+
+        @Override
+        public String fieldValue(long age, long lifetime) {
+            long maxAge = ttl.map(own -> own.toSeconds() + age).orElse(Math.max(0, lifetime - age));
+            return (ofUser ? "private, max-age=" : "public, max-age=") + maxAge;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.etagere.response;
+
+import dev.etagere.cache.Fence;
+import dev.etagere.http.CacheStatus.Forward;
+import dev.etagere.http.Headers;
+import dev.etagere.http.HttpDates;
+import dev.etagere.http.ResponseHead;
+import dev.etagere.http.StoredFields;
+import dev.etagere.response.Admission.Verdict;
+import dev.etagere.response.ResponseCache.Read;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A run of the application for HEAD: it stores nothing, but updates or throws out what GET has stored (RFC 9111 §4.3.5). */
+final class HeadLoad implements Load {
+
+    private final LoadContext context;
+    private final Read read;
+    private final Optional<StoredResponse> stored;
+    private final Instant requestTime;
+
+    HeadLoad(LoadContext context, Read read, Optional<StoredResponse> stored) {
+        this.context = context;
+        this.read = read;
+        this.stored = stored;
+        this.requestTime = context.clock().instant();
+    }
+
+    @Override
+    public RequestChange change() {
+        return new RequestChange(Set.of(), Headers.empty());
+    }
+
+    @Override
+    public Plan plan(int status, Headers headers, Observed seen) {
+        stored.filter(response -> status == 200 && response.representation().status() == 200)
+                .ifPresent(response -> update(response, headers, seen));
+        Forward why = stored.isPresent() ? Forward.STALE : Forward.URI_MISS;
+        return new Plan.Stream(context.traced(read.request(),
+                new Trace.Forwarded(why, OptionalInt.of(status), OptionalLong.empty(), false, Optional.of("head"))), 0);
+    }
+
+    private void update(StoredResponse response, Headers headers, Observed seen) {
+        Representation before = response.representation();
+        Headers sent = before.headers().toBuilder().set("Content-Length", Integer.toString(before.content().length)).build();
+        if (before.part().isPresent() || StoredFields.ofHead(sent, headers) == StoredFields.HeadVerdict.OUT_OF_DATE) {
+            context.shelf().remove(response);
+            return;
+        }
+        Instant now = context.clock().instant();
+        Headers update = StoredFields.storable(headers);
+        if (!update.contains("Date")) {
+            update = update.toBuilder().set("Date", HttpDates.format(now)).build();
+        }
+        Headers fields = StoredFields.updated(before.headers(), update);
+        Verdict verdict = read.admission(context.options().rules()).judge(new ResponseHead(before.status(), fields, requestTime, now), seen);
+        if (verdict instanceof Verdict.Admit admit) {
+            Fence loaded = response.terms().fence();
+            context.shelf().put(new StoredResponse(Representation.of(before.status(), fields, before.content()),
+                    response.terms().refreshed(admit.freshness(), loaded), response.conditions()), now);
+        } else {
+            context.shelf().remove(response);
+        }
+    }
+
+    @Override
+    public Plan.Stream stream(boolean overflow, Observed seen) {
+        return new Plan.Stream(FieldSource.NONE, 0);
+    }
+
+    @Override
+    public Completion complete(Optional<byte[]> body, Observed seen) {
+        return new Completion.AsMade(FieldSource.NONE);
+    }
+
+    @Override
+    public Optional<Reply> fail(String reason) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void abandon(String reason) {
+        Log.decided(read.request(), "HEAD abandoned: " + reason);
+    }
+}
