@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The store of an application, its eviction clock and the regions in it. Safe for use by many threads; {@link #close} ends what it was given. */
+/** The store of an application, its eviction clock and the regions in it. Safe for use by many threads; {@link #close} ends the store. */
 public final class CacheManager implements AutoCloseable {
 
     private final StoreBackend backend;

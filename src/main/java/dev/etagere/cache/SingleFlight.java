@@ -10,12 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Lets one caller at a time do the work of a key while others wait for it, within bounds. Safe for use by many threads.
  *
  * <p>A leader that does not land is deposed by the first follower whose wait runs out: the next one to join the key leads, so no key is
- * blocked for longer than a wait. A thread that joins a key that it leads itself goes ahead alone, as it cannot wait for itself.
+ * blocked for longer than a wait. A thread that joins a key that it leads itself goes ahead alone, as it cannot wait for itself; where the
+ * work goes on without that thread, it says so with {@link Lead#detach}.
  * Whoever becomes leader should look once more for what the last leader may just have stored.
  */
 public final class SingleFlight {
 
     private static final Alone ALONE = new Alone();
+    private static final long NOBODY = -1;
 
     private final ConcurrentHashMap<String, Flight> flights = new ConcurrentHashMap<>();
     private final AtomicInteger waiters = new AtomicInteger();
@@ -81,6 +83,11 @@ public final class SingleFlight {
             this.flight = flight;
         }
 
+        /** The work goes on without the thread that joined: from now on that thread is one like others, and may wait for this flight. */
+        public void detach() {
+            flight.leader = NOBODY;
+        }
+
         /** @param shared whether there is now something for the others to look up; if not, they go ahead alone; the first call counts */
         public void land(boolean shared) {
             field.end(key, flight);
@@ -140,7 +147,7 @@ public final class SingleFlight {
 
     private static final class Flight {
 
-        private final long leader;
+        private volatile long leader;
         private final CountDownLatch landed = new CountDownLatch(1);
         private volatile boolean shared;
 

@@ -90,7 +90,8 @@ class RegionTest {
 
     @Test
     void keptForEverIsAllRight() {
-        assertThat(pages.put("a", "value of a", new Lifetime(Set.of(), caches.fence(), Duration.ofSeconds(Long.MAX_VALUE, 999_999_999)))).isTrue();
+        Lifetime forEver = new Lifetime(Set.of(), caches.fence(), Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
+        assertThat(pages.put("a", "value of a", forEver)).isTrue();
         assertFound(pages, "a");
     }
 
@@ -193,7 +194,8 @@ class RegionTest {
         @Test
         void cannotBeReachedThroughNamesThatLookLikeTagsOfTheCacheItself() {
             put(pages, "a", "t");
-            for (String odd : List.of("", "*", "pages", "a", "pages:a", "pages\0t", "Everything[]", "OfRegion[region=pages]", "NamedIn[region=pages, name=t]")) {
+            for (String odd : List.of("", "*", "pages", "a", "pages:a", "pages\0t", "Everything[]", "OfRegion[region=pages]",
+                    "NamedIn[region=pages, name=t]")) {
                 caches.evict(Set.of(odd));
                 users.evict(Set.of(odd, "t"));
                 users.remove(odd);
@@ -278,7 +280,8 @@ class RegionTest {
 
         @Test
         void tooManyTagsAreRefused() {
-            Set<String> many = IntStream.rangeClosed(0, MemoryOptions.DEFAULT.maxTagsPerEntry()).mapToObj(i -> "t" + i).collect(Collectors.toSet());
+            int tooMany = MemoryOptions.DEFAULT.maxTagsPerEntry() + 1;
+            Set<String> many = IntStream.range(0, tooMany).mapToObj(i -> "t" + i).collect(Collectors.toSet());
             assertThat(pages.put("a", "v", new Lifetime(many, caches.fence(), HOUR))).isFalse();
             assertThat(pages.stats().refused()).isEqualTo(1);
         }

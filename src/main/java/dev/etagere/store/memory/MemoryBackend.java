@@ -9,7 +9,6 @@ import dev.etagere.store.EvictionClock;
 import dev.etagere.store.Store;
 import dev.etagere.store.StoreBackend;
 import dev.etagere.store.StoreStats;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -36,7 +35,7 @@ public final class MemoryBackend implements StoreBackend {
         this.clock = new EvictionClock(options.maxTags());
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(options.maxBytes())
-                .weigher((MemoryKey key, Entry<?> entry) -> key.owner().weigh(entry))
+                .weigher((MemoryKey key, Entry<?> entry) -> key.store().weigh(entry))
                 .expireAfter(new ByDeadline())
                 .ticker(this::ticks)
                 .executor(Runnable::run)
@@ -97,14 +96,6 @@ public final class MemoryBackend implements StoreBackend {
 
     private long ticks() {
         return TimeUnit.MILLISECONDS.toNanos(time.millis());
-    }
-
-    /** The key of an entry among those of all regions. */
-    record MemoryKey(MemoryStore<?> owner, String key) {
-        @Override
-        public int hashCode() {
-            return owner.seed() + key.hashCode();
-        }
     }
 
     /** Milliseconds are cut, never rounded up: nothing is found past its deadline. */

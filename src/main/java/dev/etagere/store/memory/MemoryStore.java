@@ -4,7 +4,6 @@ import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock.Verdict;
 import dev.etagere.store.Hit;
 import dev.etagere.store.Store;
-import dev.etagere.store.memory.MemoryBackend.MemoryKey;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
@@ -56,8 +55,8 @@ final class MemoryStore<V> implements Store<V> {
         backend.entries().invalidate(new MemoryKey(this, key));
     }
 
-    int seed() {
-        return region.hashCode();
+    String region() {
+        return region;
     }
 
     int weigh(Entry<?> entry) {
@@ -78,15 +77,5 @@ final class MemoryStore<V> implements Store<V> {
     @SuppressWarnings("unchecked")
     private V valueOf(Entry<?> entry) {
         return (V) entry.value();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof MemoryStore<?> store && store.backend == backend && store.region.equals(region);
-    }
-
-    @Override
-    public int hashCode() {
-        return region.hashCode();
     }
 }
