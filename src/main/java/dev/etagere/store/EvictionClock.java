@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The one rule of eviction: an entry is valid if and only if none of its tags was evicted after its fence. Every eviction gets the next
- * number, and a table holds for each tag the numbers of its last hard and its last soft eviction; so an eviction costs one write a tag,
+ * number, and a table holds for each tag the number of its last eviction and of its last hard one; so an eviction costs one write a tag,
  * however many entries carry it, and an entry is judged when it is read. Safe for use by many threads; reading takes no lock.
  *
  * <p><b>Why it holds.</b> Evictions are made one after another under a lock, and each writes the table <em>before</em> it publishes its
@@ -88,7 +88,7 @@ public final class EvictionClock {
         synchronized (lock) {
             long number = position + 1;
             for (Tag tag : tags) {
-                mark(tag, new Mark(number, softOf(tag)));
+                mark(tag, new Mark(number, number));
             }
             return publish(number);
         }
@@ -165,7 +165,7 @@ public final class EvictionClock {
         if (mark.hard() > fence) {
             return Verdict.EVICTED;
         }
-        return mark.soft() > fence ? Verdict.EXPIRED : sofar;
+        return mark.last() > fence ? Verdict.EXPIRED : sofar;
     }
 
     /** Patterns up to the position of an earlier look are not tried again: keys do not change. */
@@ -212,21 +212,13 @@ public final class EvictionClock {
         return mark == null ? 0 : mark.hard();
     }
 
-    private long softOf(Tag tag) {
-        Mark mark = marks.get(tag);
-        return mark == null ? 0 : mark.soft();
-    }
-
     /** The patterns that are remembered, oldest first. */
     List<String> patterns() {
         return Arrays.stream(patterns).map(mark -> mark.glob().pattern()).toList();
     }
 
-    /** The numbers of a tag's last evictions; zero where there was none. */
-    private record Mark(long hard, long soft) {
-        long last() {
-            return Math.max(hard, soft);
-        }
+    /** The numbers of a tag's last hard eviction, zero where there was none, and of its last one of either kind. */
+    private record Mark(long hard, long last) {
     }
 
     private record PatternMark(Glob glob, long number) {
