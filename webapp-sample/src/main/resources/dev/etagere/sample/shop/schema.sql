@@ -1,0 +1,28 @@
+create table category (
+  id varchar(40) primary key,
+  name varchar(80) not null
+);
+create table product (
+  id int primary key,
+  name varchar(120) not null,
+  category varchar(40) not null references category (id),
+  price decimal(9, 2) not null,
+  stock int not null check (stock >= 0),
+  description varchar(400) not null,
+  changed timestamp with time zone not null
+);
+create index product_by_category on product (category);
+create table customer (
+  login varchar(40) primary key,
+  name varchar(80) not null
+);
+create table purchase (
+  id int generated always as identity primary key,
+  customer varchar(40) not null references customer (login),
+  placed timestamp with time zone not null,
+  product int not null references product (id),
+  product_name varchar(120) not null,
+  quantity int not null,
+  price decimal(9, 2) not null
+);
+create index purchase_by_customer on purchase (customer, placed);

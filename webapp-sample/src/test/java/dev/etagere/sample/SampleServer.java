@@ -1,0 +1,103 @@
+package dev.etagere.sample;
+
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.UserStore;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.security.Credential;
+
+/** Serves the sample on an embedded Jetty, as its {@code web.xml} has it, with the demo users that elsewhere the container's realm has. */
+public final class SampleServer implements AutoCloseable {
+
+    /** Demo users by name: password and role. */
+    static final Map<String, DemoUser> USERS = new TreeMap<>(Map.of(
+            "ana", new DemoUser("ana", "customer"), "ben", new DemoUser("ben", "customer"), "cleo", new DemoUser("cleo", "customer"),
+            "admin", new DemoUser("admin", "admin")));
+
+    private static final int DEFAULT_PORT = 8080;
+
+    private final Server server;
+
+    private SampleServer(Server server) {
+        this.server = server;
+    }
+
+    /** A user of the demonstration. */
+    record DemoUser(String password, String role) {
+    }
+
+    /**
+     * Serves until the process is ended. The one argument is the folder of the web application; {@code -Dport=8081} takes another port,
+     * {@code -Dhost=0.0.0.0} lets other machines in.
+     */
+    public static void main(String[] arguments) throws Exception {
+        Logger.getLogger("").setLevel(Level.WARNING);
+        Path webapp = Path.of(arguments.length > 0 ? arguments[0] : "src/main/webapp");
+        int port = Integer.getInteger("port", DEFAULT_PORT);
+        try (SampleServer sample = start(webapp, "/", port)) {
+            System.out.println();
+            System.out.println("  The sample shop is open:  " + sample.uri());
+            System.out.println("  Its administration:       " + sample.uri() + "admin");
+            USERS.forEach((name, user) ->
+                    System.out.println("  Sign in as " + name + " with password " + user.password() + "  (" + user.role() + ")"));
+            System.out.println("  Ctrl-C closes it.");
+            System.out.println();
+            sample.server.join();
+        } catch (Exception e) {
+            if (e instanceof BindException || e.getCause() instanceof BindException) {
+                System.err.println("Port " + port + " is taken; add -Dport=8081 for another.");
+            }
+            throw e;
+        }
+    }
+
+    /** @param port 0 for any free one */
+    static SampleServer start(Path webapp, String contextPath, int port) throws Exception {
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost(System.getProperty("host", "localhost"));
+        connector.setPort(port);
+        server.addConnector(connector);
+
+        UserStore users = new UserStore();
+        USERS.forEach((name, user) -> users.addUser(name, Credential.getCredential(user.password()), new String[] {user.role()}));
+        HashLoginService realm = new HashLoginService("Etagere sample");
+        realm.setUserStore(users);
+
+        WebAppContext context = new WebAppContext();
+        context.setContextPath(contextPath);
+        context.setBaseResourceAsPath(webapp.toAbsolutePath());
+        context.setParentLoaderPriority(true);
+        context.setThrowUnavailableOnStartupException(true);
+        context.getSecurityHandler().setLoginService(realm);
+        server.setHandler(context);
+        server.setStopTimeout(1_000);
+        try {
+            server.start();
+        } catch (Exception e) {
+            server.stop();
+            throw e;
+        }
+        return new SampleServer(server);
+    }
+
+    /** The web application's address, with a slash at its end. */
+    URI uri() {
+        String root = server.getURI().getPath();
+        int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+        return URI.create("http://localhost:" + port + (root.endsWith("/") ? root : root + "/"));
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}
