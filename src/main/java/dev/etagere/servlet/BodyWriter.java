@@ -1,0 +1,51 @@
+package dev.etagere.servlet;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+
+/** The writer that the application writes to. */
+final class BodyWriter extends PrintWriter {
+    private final PrintWriter container;
+    private final Exchange exchange;
+
+    BodyWriter(Exchange exchange, PrintWriter container) {
+        super(new Sink(exchange));
+        this.exchange = exchange;
+        this.container = container;
+    }
+
+    @Override
+    public boolean checkError() {
+        boolean here = super.checkError();
+        return here || exchange.streaming() && container.checkError();
+    }
+
+    private static final class Sink extends Writer {
+        private final Exchange exchange;
+
+        Sink(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public void write(char[] from, int offset, int count) throws IOException {
+            exchange.write(from, offset, count);
+        }
+
+        @Override
+        public void write(String from, int offset, int count) throws IOException {
+            exchange.write(from, offset, count);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            exchange.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            exchange.close();
+        }
+    }
+}

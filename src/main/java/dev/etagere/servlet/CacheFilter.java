@@ -1,0 +1,199 @@
+package dev.etagere.servlet;
+
+import dev.etagere.Etagere;
+import dev.etagere.response.Load;
+import dev.etagere.response.Outcome;
+import dev.etagere.response.Reply;
+import dev.etagere.response.ResponseCache;
+import dev.etagere.response.Rules;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Caches the responses of whatever servlet is behind it. Register it with {@code async-supported}, mapped to the dispatcher types
+ * {@code REQUEST} and {@code ASYNC}, behind security and before whatever makes responses; from {@code web.xml} or in code.
+ */
+public class CacheFilter implements Filter {
+    private static final Logger LOG = LoggerFactory.getLogger(CacheFilter.class);
+
+    /** The request attribute under which a request's exchange is known to the dispatches that it makes. */
+    private static final String MARK = CacheFilter.class.getName() + ".exchange";
+
+    /** The context attribute that holds an application's cache. */
+    private static final String ATTRIBUTE = Etagere.class.getName();
+
+    /** Under {@link #MARK} for a request that the cache leaves alone. */
+    private static final Object UNTOUCHED = new Object();
+
+    private final WriterEncodings encodings = new WriterEncodings();
+    private final Faults faults = new Faults();
+    private final Optional<Etagere> given;
+    private @Nullable Engine engine;
+    private @Nullable Etagere created;
+    private @Nullable ServletContext published;
+
+    /** Uses the application's cache where the servlet context has one already, else makes it from the filter's configuration. */
+    public CacheFilter() {
+        this.given = Optional.empty();
+    }
+
+    /** Uses this cache, which whoever made it closes. */
+    public CacheFilter(Etagere etagere) {
+        this.given = Optional.of(etagere);
+    }
+
+    CacheFilter(Engine engine) {
+        this();
+        this.engine = engine;
+    }
+
+    /**
+     * The cache of an application: that of its filter, or the one that was {@linkplain #publish published} before.
+     *
+     * @throws IllegalStateException where there is none: the filter has not been initialised yet, or is not there
+     */
+    public static Etagere etagere(ServletContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof Etagere etagere) {
+            return etagere;
+        }
+        throw new IllegalStateException("The application has no cache yet: its CacheFilter is not registered, or not initialised");
+    }
+
+    /** Makes a cache the application's, for filters that are initialised later; whoever made it closes it. */
+    public static void publish(ServletContext context, Etagere etagere) {
+        context.setAttribute(ATTRIBUTE, etagere);
+    }
+
+    /**
+     * Finds or makes the cache.
+     *
+     * @throws ServletException where the configuration is wrong, with a line for each mistake
+     */
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        if (engine == null) {
+            ServletContext context = config.getServletContext();
+            @Nullable Object present = context.getAttribute(ATTRIBUTE);
+            Etagere etagere;
+            if (given.isPresent()) {
+                etagere = given.get();
+            } else if (present instanceof Etagere application) {
+                etagere = application;
+            } else {
+                etagere = Installation.create(config);
+                created = etagere;
+            }
+            if (present == null) {
+                publish(context, etagere);
+                published = context;
+            }
+            ResponseCache responses = etagere.responses();
+            Rules rules = etagere.rules();
+            engine = view -> responses.handle(view, rules.treatment(view.method(), view.path()));
+        }
+    }
+
+    /** Closes the cache if this filter made it. */
+    @Override
+    public void destroy() {
+        if (published != null) {
+            published.removeAttribute(ATTRIBUTE);
+        }
+        if (created != null) {
+            created.close();
+        }
+    }
+
+    @Override
+    public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+            throws IOException, ServletException {
+        if (servletRequest instanceof HttpServletRequest request && servletResponse instanceof HttpServletResponse response) {
+            @Nullable Object mark = request.getAttribute(MARK);
+            if (mark == null && request.getDispatcherType() == DispatcherType.REQUEST) {
+                handle(request, response, chain);
+                return;
+            }
+            if (mark instanceof Run run && request.getDispatcherType() == DispatcherType.ASYNC) {
+                run.again(request, response, chain);
+                return;
+            }
+        }
+        chain.doFilter(servletRequest, servletResponse);
+    }
+
+    private void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
+        Outcome outcome = outcome(request);
+        if (outcome instanceof Outcome.Hit hit) {
+            Replies.send(hit.reply(), response);
+        } else if (outcome instanceof Outcome.Stale stale) {
+            if (stale.refresh().isPresent()) {
+                refresh(stale.reply(), stale.refresh().get(), request, response, chain);
+            } else {
+                Replies.send(stale.reply(), response);
+            }
+        } else if (outcome instanceof Outcome.Miss miss) {
+            run(miss.load(), request, response, chain);
+        } else if (outcome instanceof Outcome.Revalidate revalidate) {
+            run(revalidate.load(), request, response, chain);
+        } else if (outcome instanceof Outcome.Write write) {
+            run(new MutationLoad(write.mutation()), request, response, chain);
+        } else if (outcome instanceof Outcome.Bypass bypass) {
+            request.setAttribute(MARK, UNTOUCHED);
+            bypass.cacheStatus().ifPresent(value -> response.addHeader("Cache-Status", value));
+            chain.doFilter(request, response);
+        }
+    }
+
+    private Outcome outcome(HttpServletRequest request) throws ServletException {
+        @Nullable Engine running = engine;
+        if (running == null) {
+            throw new ServletException("The filter was not initialised");
+        }
+        try {
+            return running.handle(new ServletRequestView(request));
+        } catch (RuntimeException e) {
+            faults.report(e);
+            return new Outcome.Bypass("internal-error", Optional.empty());
+        }
+    }
+
+    private void run(Load load, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Run run = new Run(load, request, response, Run.Kind.FOREGROUND, encodings, faults);
+        request.setAttribute(MARK, run);
+        run.first(chain);
+    }
+
+    /** The client has its answer before the application runs; what goes wrong then is told to the log alone. */
+    private void refresh(Reply stale, Load load, HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+        try {
+            Replies.send(stale, response);
+            Replies.close(response);
+        } catch (IOException e) {
+            LOG.debug("The client of a stale response has gone", e);
+        } catch (RuntimeException e) {
+            load.abandon("internal-error");
+            throw e;
+        }
+        try {
+            Run run = new Run(load, request, new DetachedResponse(response, encodings), Run.Kind.REFRESH, encodings, faults);
+            request.setAttribute(MARK, run);
+            run.first(chain);
+        } catch (IOException | ServletException | RuntimeException e) {
+            LOG.warn("A stale response could not be refreshed: {}", request.getRequestURI(), e);
+        }
+    }
+}

@@ -1,0 +1,391 @@
+package dev.etagere.servlet;
+
+import dev.etagere.response.Load;
+import dev.etagere.response.Reply;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the application: what it writes goes through here, held back until the load has decided on it. From the first byte that
+ * outgrows the container's buffer, a flush, or the end on, status and header fields are final, just as they are in the container.
+ * For one thread at a time, but for {@link #abandon}.
+ */
+final class Exchange {
+
+    /** What becomes of what is written. */
+    private enum Mode { UNDECIDED, HOLD, STREAM, SWALLOW, DONE }
+
+    /** Something that the container does to its response. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws IOException;
+    }
+
+    final Observations notes;
+    final Body body = new Body();
+    private final HttpServletResponse origin;
+    private final SafeLoad load;
+    private Baseline baseline;
+    private volatile Mode mode = Mode.UNDECIDED;
+    private int limit;
+    private long declared = -1;
+    private boolean closed;
+    private boolean immediate;
+    private boolean trailers;
+    private boolean broken;
+    private @Nullable Action redirect;
+    private final boolean lengthCounts;
+
+    /** @param method of the request: the answer to HEAD has a length that is not written */
+    Exchange(HttpServletResponse origin, SafeLoad load, Observations notes, String method) {
+        this.origin = origin;
+        this.load = load;
+        this.notes = notes;
+        this.baseline = Baseline.of(origin);
+        this.limit = Math.max(origin.getBufferSize(), 1 << 10);
+        this.lengthCounts = !method.equals("HEAD");
+    }
+
+    /** Whether status and header fields are final. */
+    boolean settled() {
+        return mode != Mode.UNDECIDED || closed;
+    }
+
+    boolean done() {
+        return mode == Mode.DONE;
+    }
+
+    void bufferSize(int size) {
+        limit = Math.max(size, 1 << 10);
+    }
+
+    void declare(long length) {
+        declared = length;
+        if (length > 0 && length <= limit) {
+            body.expect((int) length);
+        }
+    }
+
+    void trailers() {
+        trailers = true;
+    }
+
+    /** Nothing is held until {@link #patient}: the application writes without blocking, or nobody will tell when it has finished. */
+    void immediate() throws IOException {
+        immediate = true;
+        if (body.held() > 0 && !closed) {
+            if (mode == Mode.UNDECIDED) {
+                decide();
+            } else if (mode == Mode.HOLD) {
+                overflow(false);
+            }
+        }
+    }
+
+    void patient() {
+        immediate = false;
+    }
+
+    void write(int oneByte) throws IOException {
+        if (!ignores(1)) {
+            if (holds(1)) {
+                body.hold(oneByte);
+            } else if (mode == Mode.STREAM) {
+                watched(() -> body.send(oneByte));
+            }
+        }
+    }
+
+    void write(byte[] from, int offset, int count) throws IOException {
+        if (!ignores(count)) {
+            if (holds(count)) {
+                body.hold(from, offset, count);
+            } else if (mode == Mode.STREAM) {
+                watched(() -> body.send(from, offset, count));
+            }
+        }
+    }
+
+    void write(char[] from, int offset, int count) throws IOException {
+        if (!ignores(count)) {
+            if (holds(count)) {
+                body.hold(from, offset, count);
+            } else if (mode == Mode.STREAM) {
+                watched(() -> body.send(from, offset, count));
+            }
+        }
+    }
+
+    void write(String from, int offset, int count) throws IOException {
+        if (!ignores(count)) {
+            if (holds(count)) {
+                body.hold(from, offset, count);
+            } else if (mode == Mode.STREAM) {
+                watched(() -> body.send(from, offset, count));
+            }
+        }
+    }
+
+    void flush() throws IOException {
+        if (closed && mode != Mode.STREAM) {
+            return;
+        }
+        if (mode == Mode.UNDECIDED) {
+            decide();
+        }
+        if (mode == Mode.HOLD) {
+            overflow(false);
+        }
+        if (mode == Mode.STREAM) {
+            watched(() -> {
+                if (body.isOpen()) {
+                    body.flush();
+                } else {
+                    origin.flushBuffer();
+                }
+            });
+        }
+    }
+
+    void close() throws IOException {
+        boolean first = !closed;
+        closed = true;
+        if (first && mode == Mode.STREAM) {
+            watched(body::close);
+        }
+    }
+
+    /** The content is dropped, the head stays. */
+    void resetBuffer() {
+        body.clear();
+    }
+
+    /** Head and content are dropped, those of outer filters too, as a container does. */
+    void reset() {
+        body.reopen();
+        declared = -1;
+        trailers = false;
+        baseline = Baseline.none();
+    }
+
+    /** A redirect whose status and location are set: {@code real} sends it as the container does. */
+    void redirect(Action real) {
+        closed = true;
+        redirect = real;
+    }
+
+    /** The application answered 304 to our own conditions by way of an error. */
+    void endEmpty() {
+        body.clear();
+        closed = true;
+    }
+
+    /** The application reports an error. True: a stale answer went out in its place. */
+    boolean rescued(int errorStatus) throws IOException {
+        switch (errorStatus) {
+            case 500, 502, 503, 504 -> {
+                return rescued("status " + errorStatus);
+            }
+            default -> {
+                mode = Mode.DONE;
+                load.abandon("status " + errorStatus);
+                return false;
+            }
+        }
+    }
+
+    /** The application threw, or sent an error. True: a stale answer went out in its place. */
+    boolean rescued(String reason) throws IOException {
+        boolean left = mode == Mode.STREAM || mode == Mode.DONE || origin.isCommitted();
+        mode = Mode.DONE;
+        if (left) {
+            load.abandon(reason);
+            return false;
+        }
+        Optional<Reply> stale = load.fail(reason);
+        if (stale.isPresent()) {
+            replace(stale.get());
+        }
+        return stale.isPresent();
+    }
+
+    /** Nothing will be stored; what the application writes goes to the client all the same. */
+    void abandon(String reason) {
+        load.abandon(reason);
+    }
+
+    /** Whether the end of the answer is in the container's hands: it has left in part. */
+    boolean streaming() {
+        return mode == Mode.STREAM;
+    }
+
+    /** The application has finished. Harmless when called again. */
+    void finish() throws IOException {
+        boolean streamed = mode == Mode.STREAM;
+        if (!streamed && mode != Mode.DONE && origin.isCommitted()) {
+            load.abandon("written past the filter");
+            mode = Mode.DONE;
+            return;
+        }
+        try {
+            if (mode == Mode.UNDECIDED) {
+                decide();
+            }
+            switch (mode) {
+                case HOLD -> finishHeld();
+                case SWALLOW -> finishSwallowed();
+                case STREAM -> finishStreamed(streamed);
+                default -> {
+                }
+            }
+        } finally {
+            mode = Mode.DONE;
+            load.abandon("not completed");
+        }
+    }
+
+    private boolean ignores(int count) {
+        return closed || count == 0 || mode == Mode.DONE || mode == Mode.SWALLOW;
+    }
+
+    /** Whether so much more is held back; if not, what was held has left. */
+    private boolean holds(int more) throws IOException {
+        if (mode == Mode.UNDECIDED) {
+            if (!immediate && body.held() + more <= limit) {
+                return true;
+            }
+            decide();
+        }
+        if (mode == Mode.HOLD) {
+            if ((long) body.held() + more <= limit) {
+                return true;
+            }
+            overflow(true);
+        }
+        return false;
+    }
+
+    private void decide() throws IOException {
+        if (load.ended()) {
+            mode = Mode.STREAM;
+            body.stream(0);
+            return;
+        }
+        Load.Plan plan = load.plan(origin.getStatus(), baseline.since(origin, declared), notes.seen());
+        if (plan instanceof Load.Plan.Hold hold) {
+            mode = Mode.HOLD;
+            limit = hold.maxBytes();
+            if (immediate || unstorable().isPresent()) {
+                overflow(false);
+            } else if (declared > 0 && declared <= limit) {
+                body.expect((int) declared);
+            }
+        } else if (plan instanceof Load.Plan.Stream stream) {
+            begin(stream);
+        } else {
+            mode = Mode.SWALLOW;
+            body.clear();
+        }
+    }
+
+    private void overflow(boolean full) throws IOException {
+        begin(load.stream(full, notes.seen()));
+    }
+
+    private void begin(Load.Plan.Stream stream) throws IOException {
+        mode = Mode.STREAM;
+        Replies.put(stream.fields(), origin);
+        watched(() -> body.stream(unstorable().isPresent() ? 0 : stream.capture()));
+    }
+
+    /** Why an answer is never kept whatever its head says: it has no end, or more than a head and a body. */
+    private Optional<String> unstorable() {
+        @Nullable String type = origin.getContentType();
+        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream")) {
+            return Optional.of("event-stream");
+        }
+        return trailers ? Optional.of("trailers") : Optional.empty();
+    }
+
+    private void finishHeld() throws IOException {
+        byte[] content = body.content();
+        if (content.length > limit) {
+            overflow(true);
+            finishStreamed(false);
+        } else if (cut(content.length)) {
+            load.abandon("length");
+            release();
+        } else {
+            Load.Completion completion = load.complete(Optional.of(content), notes.seen());
+            if (completion instanceof Load.Completion.Instead instead) {
+                replace(instead.reply());
+            } else if (completion instanceof Load.Completion.AsMade made) {
+                Replies.put(made.fields(), origin);
+                release();
+            }
+        }
+    }
+
+    private void finishSwallowed() throws IOException {
+        if (load.complete(Optional.of(new byte[0]), notes.seen()) instanceof Load.Completion.Instead instead) {
+            replace(instead.reply());
+        }
+    }
+
+    private void finishStreamed(boolean began) throws IOException {
+        if (redirect != null) {
+            redirect.run();
+        }
+        Optional<String> unstorable = unstorable();
+        boolean failed = broken || began && !load.ended() && body.writerFailed();
+        if (failed) {
+            load.abandon("client");
+        } else if (unstorable.isPresent()) {
+            load.abandon(unstorable.get());
+        } else if (body.usesStream() && cut(body.length())) {
+            load.abandon("length");
+        } else {
+            Optional<byte[]> copy = body.copy();
+            if (copy.isPresent() && cut(copy.get().length)) {
+                load.abandon("length");
+            } else {
+                load.complete(copy, notes.seen());
+            }
+        }
+    }
+
+    private boolean cut(long length) {
+        return lengthCounts && declared >= 0 && declared != length && origin.getStatus() != HttpServletResponse.SC_NOT_MODIFIED;
+    }
+
+    private void release() throws IOException {
+        mode = Mode.STREAM;
+        body.stream(0);
+        if (redirect != null) {
+            redirect.run();
+        }
+    }
+
+    private void replace(Reply reply) throws IOException {
+        mode = Mode.DONE;
+        origin.reset();
+        baseline.restore(origin);
+        Replies.send(reply, origin);
+    }
+
+    private void watched(Action action) throws IOException {
+        try {
+            action.run();
+            if (!body.copies() && origin instanceof DetachedResponse detached) {
+                detached.refuse();
+            }
+        } catch (IOException e) {
+            broken = true;
+            load.abandon("client");
+            throw e;
+        }
+    }
+}
