@@ -111,6 +111,14 @@ public final class CacheControl {
         return directives.build();
     }
 
+    /**
+     * What a response tells this cache: a targeted field of {@code rules.targets} that is valid and not empty, else
+     * {@code Cache-Control} (RFC 9213 §2.2).
+     */
+    public static CacheControl ofResponse(Headers response, CacheRules rules) {
+        return ResponseDirectives.of(response, rules).control();
+    }
+
     public static CacheControl none() {
         return NONE;
     }
@@ -230,6 +238,11 @@ public final class CacheControl {
 
         CacheControl build() {
             return empty ? NONE : new CacheControl(this);
+        }
+
+        /** Something was said, even where it has no effect. */
+        void present() {
+            empty = false;
         }
 
         /** {@code name}, {@code name=token} or {@code name="quoted"}. */
