@@ -194,9 +194,21 @@ public final class ResponseCache {
         if (ticket instanceof SingleFlight.Lead lead) {
             return lead(read, lead);
         }
-        if (ticket instanceof SingleFlight.Follow follow && follow.await(options.maxWait()) == SingleFlight.Landing.SHARED) {
+        if (ticket instanceof SingleFlight.Follow follow) {
+            return follow(read, lookup, flight, follow);
+        }
+        return loadAlone(read, lookup);
+    }
+
+    /** A follower gets only what was stored and what its own request may have. One whose wait ran out takes the lead, once. */
+    private Outcome follow(Read read, Lookup lookup, String flight, SingleFlight.Follow follow) {
+        SingleFlight.Landing landing = follow.await(options.maxWait());
+        if (landing == SingleFlight.Landing.SHARED) {
             Lookup again = shelf.find(read.key(), read.request());
             return serve(read, again, true).orElseGet(() -> loadAlone(read, again));
+        }
+        if (landing == SingleFlight.Landing.TIMED_OUT && flights.join(flight) instanceof SingleFlight.Lead lead) {
+            return lead(read, lead);
         }
         return loadAlone(read, lookup);
     }
