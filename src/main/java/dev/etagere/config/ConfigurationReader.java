@@ -19,6 +19,12 @@ final class ConfigurationReader {
     private static final List<String> SCALARS = List.of("namespace", "version", "store", "honorOrigin", "cacheStatus", "storeSetCookie");
     private static final List<String> INIT_PARAMS = Stream.concat(Stream.of("config"), SCALARS.stream()).toList();
 
+    /** The settings that stand in groups. */
+    static final Map<String, List<String>> GROUPS = Map.of(
+            "memory", List.of("maxBytes", "maxEntryBytes", "maxTags", "maxTagsPerEntry"),
+            "heuristics", List.of("enabled", "max"),
+            "limits", List.of("variants", "wait", "waiters", "loads"));
+
     private final Settings<?> into;
     private final Mistakes mistakes = new Mistakes();
 
@@ -38,13 +44,13 @@ final class ConfigurationReader {
         section.take("namespace", Setting::text, into::namespace);
         section.take("version", Setting::integer, into::version);
         section.take("store", Setting::text, ConfigurationReader::requireMemory);
-        group(section, "memory", List.of("maxBytes", "maxEntryBytes", "maxTags", "maxTagsPerEntry")).ifPresent(this::memory);
+        group(section, "memory").ifPresent(this::memory);
         section.read("honorOrigin", Setting::bool).filter(on -> on).ifPresent(on -> into.honorOrigin());
         section.take("cacheStatus", setting -> setting, this::cacheStatus);
         section.take("targets", setting -> setting.list(Setting::text), into::targets);
         section.read("storeSetCookie", Setting::bool).filter(on -> on).ifPresent(on -> into.storeSetCookie());
-        group(section, "heuristics", List.of("enabled", "max")).ifPresent(this::heuristics);
-        group(section, "limits", List.of("variants", "wait", "waiters", "loads")).ifPresent(this::limits);
+        group(section, "heuristics").ifPresent(this::heuristics);
+        group(section, "limits").ifPresent(this::limits);
         rules(section, loader);
         mistakes.refuse();
     }
@@ -69,8 +75,8 @@ final class ConfigurationReader {
         return new Mapping(entries, root.where());
     }
 
-    private Optional<Section> group(Section section, String name, List<String> known) {
-        return section.get(name).map(setting -> Section.of(setting, known, mistakes));
+    private Optional<Section> group(Section section, String name) {
+        return section.get(name).map(setting -> Section.of(setting, GROUPS.getOrDefault(name, List.of()), mistakes));
     }
 
     /** The rest of a URI is left out of the message: it may hold a password. */

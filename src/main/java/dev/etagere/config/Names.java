@@ -2,19 +2,32 @@ package dev.etagere.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tells of a name that is not known: the nearest one that is, and all of them. */
 final class Names {
 
+    /** Settings that people look for in the wrong place. */
+    private static final Map<String, String> ELSEWHERE = elsewhere();
+
     private Names() {
+    }
+
+    private static Map<String, String> elsewhere() {
+        Map<String, String> full = new HashMap<>();
+        ConfigurationReader.GROUPS.forEach((group, names) -> names.forEach(name -> full.put(name, group + "." + name)));
+        PolicyReader.SETTINGS.forEach(name -> full.put(name, name + " of a rule or a policy"));
+        return Map.copyOf(full);
     }
 
     /** Such as {@code is not a setting; did you mean ttl? Known here: ttl, scope}. */
     static String unknown(String what, String name, Collection<String> known) {
         String list = known.isEmpty() ? "there is none here" : "known here: " + String.join(", ", known);
-        return "is not " + what + nearest(name, known).map(near -> "; did you mean " + near + "?").orElse("") + " (" + list + ")";
+        Optional<String> near = nearest(name, known).or(() -> Optional.ofNullable(ELSEWHERE.get(name)));
+        return "is not " + what + near.map(other -> "; did you mean " + other + "?").orElse("") + " (" + list + ")";
     }
 
     /** The name that takes the fewest changes, if those are few for its length. */

@@ -46,7 +46,7 @@ final class RuleChecks {
                 if (query.mode() == QueryKey.Mode.ONLY) {
                     query.names().stream().sorted().forEach(all::add);
                 }
-                return Optional.of("has {" + name + "}, but the path " + path + " has no such parameter and query: does not list it"
+                return Optional.of("has {" + name + "}, which is no parameter of the path " + path + " and not listed in query"
                         + (all.isEmpty() ? "" : " (there is: " + String.join(", ", all) + ")"));
             }
         }

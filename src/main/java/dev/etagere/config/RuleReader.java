@@ -72,7 +72,7 @@ final class RuleReader {
     private Optional<Rule> readRule(Setting item) {
         Section section = Section.of(item, SETTINGS, mistakes);
         Optional<PathTemplate> match = section.read("match", setting -> setting.as(PathTemplate::parse));
-        if (!section.has("match")) {
+        if (!section.has("match") && section.understood()) {
             mistakes.add(item.where(), item.path(), "needs match, the path that it is for");
         }
         boolean bypass = section.read("bypass", Setting::bool).orElse(false);
@@ -135,9 +135,8 @@ final class RuleReader {
         }
         String name = match.map(PathTemplate::toString).orElse(item.path());
         CachePolicy.Builder builder = policyReader.read(name, merged);
-        if (!merged.has("ttl")) {
+        if (!merged.has("ttl") && merged.understood()) {
             mistakes.add(item.where(), item.path(), "needs ttl, or a policy that has one (or evict, expire, or bypass: true)");
-            return Optional.empty();
         }
         if (match.isEmpty() || !builder.hasTtl()) {
             return Optional.empty();
@@ -172,8 +171,22 @@ final class RuleReader {
     }
 
     private Optional<Set<String>> methods(Section section, Set<String> otherwise) {
-        return section.has("methods")
-                ? section.read("methods", setting -> Set.copyOf(setting.list(Setting::text)))
-                : Optional.of(otherwise);
+        if (!section.has("methods")) {
+            return Optional.of(otherwise);
+        }
+        return section.read("methods", setting -> {
+            List<String> methods = setting.list(item -> item.as(RuleReader::method));
+            if (methods.isEmpty()) {
+                throw new Setting.Misread(setting, "names no method");
+            }
+            return Set.copyOf(methods);
+        });
+    }
+
+    private static String method(String text) {
+        if (!text.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c == '-')) {
+            throw new IllegalArgumentException(Units.quoted(text) + " is not a method in upper case, such as PUT");
+        }
+        return text;
     }
 }

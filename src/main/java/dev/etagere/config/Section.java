@@ -16,29 +16,34 @@ import java.util.function.Function;
 final class Section {
 
     private final Map<String, Setting> settings;
+    private final boolean understood;
     private final Mistakes mistakes;
 
-    private Section(Map<String, Setting> settings, Mistakes mistakes) {
+    private Section(Map<String, Setting> settings, boolean understood, Mistakes mistakes) {
         this.settings = settings;
+        this.understood = understood;
         this.mistakes = mistakes;
     }
 
     /** The settings of a group, after telling of names that are not known there. A group without a value is an empty one. */
     static Section of(Setting group, Collection<String> known, Mistakes mistakes) {
         Map<String, Setting> settings = new LinkedHashMap<>();
+        boolean understood = true;
         if (group.node() instanceof Mapping mapping) {
             for (Entry entry : mapping.entries().values()) {
                 String path = group.path().isEmpty() ? entry.name() : group.path() + "." + entry.name();
                 if (known.contains(entry.name())) {
                     settings.put(entry.name(), new Setting(path, entry.where(), entry.value()));
                 } else {
+                    understood = false;
                     mistakes.add(entry.where(), path, Names.unknown("a setting", entry.name(), known));
                 }
             }
         } else if (!(group.node() instanceof Scalar scalar && scalar.isNull())) {
+            understood = false;
             mistakes.add(group.where(), group.path(), "takes settings (" + String.join(", ", known) + "), not " + group.node().kind());
         }
-        return new Section(settings, mistakes);
+        return new Section(settings, understood, mistakes);
     }
 
     /** These settings, and those of the base that are not given here; of alternatives, of which one is given here, the base's are left. */
@@ -50,7 +55,12 @@ final class Section {
             }
         }
         merged.putAll(settings);
-        return new Section(merged, mistakes);
+        return new Section(merged, understood && base.understood, mistakes);
+    }
+
+    /** Whether all that was given is known. If not, what is missing may be what was misspelt. */
+    boolean understood() {
+        return understood;
     }
 
     boolean has(String name) {

@@ -141,7 +141,7 @@ public abstract class Settings<B extends Settings<B>> {
 
     /** {@code Cache-Status} (RFC 9211) goes out, under this name, a token of RFC 8941 §3.3.4. */
     public B cacheStatus(String name) {
-        require(isToken(name), "cacheStatus must be true, false or this cache's name: letters, digits and -._, the first a letter");
+        require(isToken(name), "cacheStatus must be true, false or a name of letters, digits and -._");
         this.cacheName = name;
         this.cacheStatus = true;
         return self();

@@ -33,6 +33,7 @@ final class YamlReader {
     private static final int MAX_CHARS = 1 << 20;
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ALIASES = 100;
+    private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
 
     private final String file;
     private final Mistakes mistakes;
@@ -59,12 +60,17 @@ final class YamlReader {
             mistakes.add(e.where, "", e.what);
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-            String context = e.getContext() == null ? "" : " (" + e.getContext() + ")";
-            mistakes.add(new Where.Line(file, mark.map(Mark::getLine).orElse(0) + 1), "", "not YAML: " + e.getProblem() + context);
+            mistakes.add(new Where.Line(file, mark.map(Mark::getLine).orElse(0) + 1), "", "not YAML: " + explained(e));
         } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
             mistakes.add(new Where.Line(file, 1), "", "not YAML: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    private static String explained(MarkedYamlEngineException e) {
+        String context = e.getContext() == null ? "" : " (" + e.getContext() + ")";
+        boolean brace = e.getProblem().contains("but got {") || e.getProblem().contains("but got '{'");
+        return e.getProblem() + context + (brace ? "; a path or tag with braces is to be quoted here, as in \"/products/{id}\"" : "");
     }
 
     private Optional<Node> document() {
@@ -77,14 +83,14 @@ final class YamlReader {
                         throw new Unreadable(where(event), "a second document begins here; write all in one");
                     }
                 }
-                case Scalar, SequenceStart, MappingStart, Alias -> root = node(event, 1);
+                case Scalar, SequenceStart, MappingStart, Alias -> root = node(event, 1, "");
                 default -> { }
             }
         }
         return Optional.ofNullable(root);
     }
 
-    private Node node(Event event, int depth) {
+    private Node node(Event event, int depth, String path) {
         if (depth > MAX_DEPTH) {
             throw new Unreadable(where(event), "nested deeper than " + MAX_DEPTH + " levels");
         }
@@ -98,7 +104,7 @@ final class YamlReader {
             node = new Scalar(scalar.getValue(), scalar.isPlain(), where);
         } else {
             refuseTag(((CollectionStartEvent) event).getTag(), where);
-            node = event instanceof MappingStartEvent ? mapping(where, depth) : sequence(where, depth);
+            node = event instanceof MappingStartEvent ? mapping(where, depth, path) : sequence(where, depth, path);
         }
         ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), node));
         return node;
@@ -116,25 +122,26 @@ final class YamlReader {
         return node;
     }
 
-    private Node sequence(Where where, int depth) {
+    private Node sequence(Where where, int depth, String path) {
         List<Node> items = new ArrayList<>();
         for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
-            items.add(node(next, depth + 1));
+            items.add(node(next, depth + 1, path + "[" + items.size() + "]"));
         }
         return new Sequence(items, where);
     }
 
-    private Node mapping(Where where, int depth) {
+    private Node mapping(Where where, int depth, String path) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
             Where at = where(next);
-            if (!(node(next, depth + 1) instanceof Scalar key)) {
+            if (!(node(next, depth + 1, path) instanceof Scalar key)) {
                 throw new Unreadable(at, "a setting's name is expected here");
             }
-            Entry entry = new Entry(key.text(), at, node(events.next(), depth + 1));
+            String full = path.isEmpty() ? key.text() : path + "." + key.text();
+            Entry entry = new Entry(key.text(), at, node(events.next(), depth + 1, full));
             Entry before = entries.putIfAbsent(key.text(), entry);
             if (before != null) {
-                mistakes.add(at, key.text(), "is set twice, first in line " + before.where().order());
+                mistakes.add(at, full, "is set twice, first in line " + before.where().order());
             }
         }
         return new Mapping(entries, where);
@@ -142,8 +149,12 @@ final class YamlReader {
 
     private static void refuseTag(Optional<String> tag, Where where) {
         if (tag.isPresent()) {
-            throw new Unreadable(where, "YAML tags such as !" + tag.get() + " are not used here");
+            throw new Unreadable(where, "YAML tags (" + shortened(tag.get()) + ") are not used here");
         }
+    }
+
+    private static String shortened(String tag) {
+        return tag.startsWith(STANDARD_TAGS) ? "!!" + tag.substring(STANDARD_TAGS.length()) : tag;
     }
 
     private Where where(Event event) {

@@ -70,8 +70,8 @@ public final class PathTemplate {
             return new Segment(Kind.PARAMETER, name(template, text.substring(1, text.length() - 1)));
         }
         if (text.indexOf('{') >= 0 || text.indexOf('}') >= 0) {
-            throw new IllegalArgumentException("path \"" + template + "\": \"" + text + "\" is neither a literal nor one parameter; a "
-                    + "parameter stands for a whole segment, as in /products/{id}");
+            throw new IllegalArgumentException("path \"" + template + "\": \"" + text + "\" is neither a word nor a whole "
+                    + "{parameter}");
         }
         if (text.indexOf('*') >= 0) {
             throw new IllegalArgumentException("path \"" + template + "\": write {name} for one segment, or ** at the end for the rest");

@@ -49,8 +49,7 @@ final class PolicyChecks {
         }
         for (int status : values) {
             if (status < 200 || status > 599 || status == 206 || status == 304) {
-                throw new IllegalArgumentException("statuses must be from 200 to 599, and neither 206 nor 304, which are made from a "
-                        + "stored 200");
+                throw new IllegalArgumentException("statuses must be from 200 to 599, but not 206 or 304 (made from a stored 200)");
             }
         }
         return Collections.unmodifiableSet(new TreeSet<>(values));
@@ -60,7 +59,7 @@ final class PolicyChecks {
         Set<String> lower = new LinkedHashSet<>();
         for (String name : names) {
             if (!isToken(name) || name.equals("*")) {
-                throw new IllegalArgumentException("vary: \"" + name + "\" is not the name of a request field");
+                throw new IllegalArgumentException("\"" + name + "\" is not the name of a request field");
             }
             lower.add(name.toLowerCase(Locale.ROOT));
         }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.etagere.response.CachePolicy;
 import dev.etagere.response.QueryKey;
-import dev.etagere.response.RequestView;
-import dev.etagere.response.KeyContributor;
 import dev.etagere.response.ResponseOptions;
 import dev.etagere.response.Rules;
 import dev.etagere.response.Scope;
@@ -16,7 +14,6 @@ import dev.etagere.store.memory.MemoryOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -185,13 +182,13 @@ class ConfigurationTest {
         @Test
         void takesEverySetting() {
             CachePolicy policy = policy("ttl: 1m, clientTtl: 0, scope: user, vary: [Accept-Language, X-Tenant], tags: one, key: "
-                    + Tenant.class.getName() + ", staleWhileRevalidate: 30s, staleIfError: 1h, statuses: [200, 404], jitter: 10%,"
+                    + Keys.Tenant.class.getName() + ", staleWhileRevalidate: 30s, staleIfError: 1h, statuses: [200, 404], jitter: 10%,"
                     + " requestDirectives: ignore, ignoreQuery: [utm_source], sortQuery: true");
 
             assertThat(policy.clientTtl()).contains(Duration.ZERO);
             assertThat(policy.scope()).isEqualTo(Scope.USER);
             assertThat(policy.vary()).containsExactly("accept-language", "x-tenant");
-            assertThat(policy.keys()).hasExactlyElementsOfTypes(Tenant.class);
+            assertThat(policy.keys()).hasExactlyElementsOfTypes(Keys.Tenant.class);
             assertThat(policy.tags()).containsExactly(TagTemplate.parse("one"));
             assertThat(policy.staleWhileRevalidate()).isEqualTo(Duration.ofSeconds(30));
             assertThat(policy.staleIfError()).isEqualTo(Duration.ofHours(1));
@@ -302,7 +299,7 @@ class ConfigurationTest {
             assertThatThrownBy(() -> settings.namespace("a/b")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> settings.rule("/a", policy -> policy)).hasMessage("a policy needs a ttl");
             assertThatThrownBy(() -> settings.rule("/a", policy -> policy.ttl(Duration.ofDays(1)).tags("a:{id}")))
-                    .hasMessage("the tag \"a:{id}\" has {id}, but the path /a has no such parameter and query: does not list it");
+                    .hasMessage("the tag \"a:{id}\" has {id}, which is no parameter of the path /a and not listed in query");
             assertThatThrownBy(() -> settings.maxBytes(1 << 16).maxEntryBytes(1 << 17).made()).isInstanceOf(ConfigurationException.class);
         }
     }
@@ -324,13 +321,5 @@ class ConfigurationTest {
     @CsvSource({"10%,0.1", "0.25,0.25", "0,0", "100%,1", "1,1", "12.5%,0.125"})
     void jitterIsAPartOfTheTtl(String text, double part) {
         assertThat(policy("ttl: 1m, jitter: " + text).jitter()).isEqualTo(part);
-    }
-
-    /** For {@code key}. */
-    public static final class Tenant implements KeyContributor {
-        @Override
-        public Optional<String> contribute(RequestView request) {
-            return request.first("x-tenant");
-        }
     }
 }
