@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
@@ -15,7 +16,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.security.Credential;
 
 /** Serves the sample on an embedded Jetty, as its {@code web.xml} has it, with the demo users that elsewhere the container's realm has. */
-public final class SampleServer implements AutoCloseable {
+public final class SampleServer implements Running {
 
     /** Demo users by name: password and role. */
     static final Map<String, DemoUser> USERS = new TreeMap<>(Map.of(
@@ -42,7 +43,7 @@ public final class SampleServer implements AutoCloseable {
         Logger.getLogger("").setLevel(Level.WARNING);
         Path webapp = Path.of(arguments.length > 0 ? arguments[0] : "src/main/webapp");
         int port = Integer.getInteger("port", DEFAULT_PORT);
-        try (SampleServer sample = start(webapp, "/", port)) {
+        try (SampleServer sample = start(webapp, port, context -> { })) {
             System.out.println();
             System.out.println("  The sample shop is open:  " + sample.uri());
             System.out.println("  Its administration:       " + sample.uri() + "admin");
@@ -59,8 +60,12 @@ public final class SampleServer implements AutoCloseable {
         }
     }
 
-    /** @param port 0 for any free one */
-    static SampleServer start(Path webapp, String contextPath, int port) throws Exception {
+    /** On any free port. */
+    static SampleServer start(Path webapp, Consumer<WebAppContext> settings) throws Exception {
+        return start(webapp, 0, settings);
+    }
+
+    private static SampleServer start(Path webapp, int port, Consumer<WebAppContext> settings) throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost(System.getProperty("host", "localhost"));
@@ -73,13 +78,13 @@ public final class SampleServer implements AutoCloseable {
         realm.setUserStore(users);
 
         WebAppContext context = new WebAppContext();
-        context.setContextPath(contextPath);
+        context.setContextPath("/");
         context.setBaseResourceAsPath(webapp.toAbsolutePath());
         context.setParentLoaderPriority(true);
         context.setThrowUnavailableOnStartupException(true);
         context.getSecurityHandler().setLoginService(realm);
+        settings.accept(context);
         server.setHandler(context);
-        server.setStopTimeout(1_000);
         try {
             server.start();
         } catch (Exception e) {
@@ -89,8 +94,8 @@ public final class SampleServer implements AutoCloseable {
         return new SampleServer(server);
     }
 
-    /** The web application's address, with a slash at its end. */
-    URI uri() {
+    @Override
+    public URI uri() {
         String root = server.getURI().getPath();
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
         return URI.create("http://localhost:" + port + (root.endsWith("/") ? root : root + "/"));

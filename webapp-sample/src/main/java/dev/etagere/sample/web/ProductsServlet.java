@@ -42,10 +42,14 @@ public final class ProductsServlet extends ApiServlet {
         if (!change.problems().isEmpty()) {
             throw ApiException.badFields(change.problems());
         }
+        Product before = product(id);
         json(response, switch (shop().products().change(id, change)) {
             case NO_PRODUCT -> throw noProduct(id);
             case NO_CATEGORY -> throw ApiException.badFields(Map.of("category", "there is none of that name"));
-            case DONE -> product(id);
+            case DONE -> {
+                CategoriesServlet.moved(getServletContext(), before, change);
+                yield product(id);
+            }
         });
     }
 
