@@ -238,13 +238,12 @@ public final class ResponseCache {
 
     private Outcome outcomeOf(Read read, Lookup lookup, Optional<SingleFlight.Lead> lead) {
         if (lookup instanceof Lookup.Found found) {
-            if (found.response().canBeValidated()) {
-                return new Outcome.Revalidate(ResponseLoad.validation(loads, read, found.response(), clock.instant(), lead));
-            }
-            return new Outcome.Miss(ResponseLoad.replacement(loads, read, found.response(), clock.instant(), lead));
+            Load load = ResponseLoad.validation(loads, read, found.response(), clock.instant(), lead);
+            return found.response().canBeValidated() ? new Outcome.Revalidate(load) : new Outcome.Miss(load);
         }
-        Forward why = ((Lookup.Absent) lookup).variants() ? Forward.VARY_MISS : Forward.URI_MISS;
-        return new Outcome.Miss(ResponseLoad.miss(loads, read, why, lead));
+        Lookup.Absent absent = (Lookup.Absent) lookup;
+        Forward why = absent.variants() ? Forward.VARY_MISS : Forward.URI_MISS;
+        return new Outcome.Miss(absent.cacheable() ? ResponseLoad.miss(loads, read, why, lead) : ResponseLoad.pass(loads, read, why));
     }
 
     /** HEAD never makes an entry; its answer may tell that GET's is out of date (RFC 9111 §4.3.5). */

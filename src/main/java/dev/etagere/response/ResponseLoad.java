@@ -1,12 +1,8 @@
 package dev.etagere.response;
 
-import dev.etagere.cache.Fence;
 import dev.etagere.cache.SingleFlight;
 import dev.etagere.http.CacheStatus.Forward;
-import dev.etagere.http.EntityTag;
 import dev.etagere.http.Headers;
-import dev.etagere.http.HttpDates;
-import dev.etagere.http.PartialContent;
 import dev.etagere.http.ResponseHead;
 import dev.etagere.http.ServeDecision;
 import dev.etagere.http.StoredFields;
@@ -15,7 +11,6 @@ import dev.etagere.http.Vary;
 import dev.etagere.response.Admission.Verdict;
 import dev.etagere.response.ResponseCache.Read;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +26,10 @@ final class ResponseLoad implements Load {
     private static final Set<String> CONDITIONS =
             Set.of("if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range", "range");
 
+    private static final byte[] NOTHING = {};
+
+    private static final RequestChange UNCHANGED = new RequestChange(Set.of(), Headers.empty());
+
     /** RFC 5861 §4. */
     private static final Set<Integer> ERRORS = Set.of(500, 502, 503, 504);
 
@@ -42,11 +41,12 @@ final class ResponseLoad implements Load {
     private final boolean validates;
     private final boolean servesStored;
     private final Optional<SingleFlight.Lead> lead;
-    private final Fence fence;
+    private final ResponseMaker maker;
     private final Instant requestTime;
 
     private State state = State.RUNNING;
     private boolean entered;
+    private boolean shared;
     private ResponseHead head;
     private Verdict verdict = new Verdict.Refuse("unfinished");
 
@@ -62,37 +62,50 @@ final class ResponseLoad implements Load {
         this.validates = kind.validates();
         this.servesStored = kind.servesStored();
         this.lead = lead;
-        this.fence = context.shelf().fence();
+        this.maker = new ResponseMaker(read, context.shelf().fence());
         this.requestTime = context.clock().instant();
-        this.change = changeOf(read, validates ? stored : Optional.empty());
+        this.change = kind.change();
     }
 
     /**
-     * What a load may do with what is stored.
+     * How a load goes about it.
      *
-     * @param validates whether the application is asked to validate it
-     * @param servesStored whether it may be served should the application fail
+     * @param change what the application sees
+     * @param validates whether the application is asked to validate what is stored
+     * @param servesStored whether what is stored may be served should the application fail
      */
-    private record Kind(boolean validates, boolean servesStored) {
+    private record Kind(RequestChange change, boolean validates, boolean servesStored) {
     }
 
+    /** Nothing that could be used is stored. */
     static ResponseLoad miss(LoadContext context, Read read, Forward why, Optional<SingleFlight.Lead> lead) {
-        return new ResponseLoad(context, read, why, Optional.empty(), new Kind(false, false), lead);
+        return new ResponseLoad(context, read, why, Optional.empty(), new Kind(wholeOf(read), false, false), lead);
     }
 
-    /** What is stored must be validated before it is served. */
+    /** The last answer could not be stored: the application answers the client's own preconditions and ranges, as it would without a cache. */
+    static ResponseLoad pass(LoadContext context, Read read, Forward why) {
+        return new ResponseLoad(context, read, why, Optional.empty(), new Kind(UNCHANGED, false, false), Optional.empty());
+    }
+
+    /** What is stored must be validated, or replaced where it cannot be, before it is served. */
     static ResponseLoad validation(LoadContext context, Read read, StoredResponse stored, Instant now, Optional<SingleFlight.Lead> lead) {
-        return new ResponseLoad(context, read, forwardFor(read, stored, now), Optional.of(stored), new Kind(true, onError(read, stored, now)), lead);
-    }
-
-    /** What is stored cannot be validated: the application makes another. */
-    static ResponseLoad replacement(LoadContext context, Read read, StoredResponse stored, Instant now, Optional<SingleFlight.Lead> lead) {
-        return new ResponseLoad(context, read, forwardFor(read, stored, now), Optional.of(stored), new Kind(false, onError(read, stored, now)), lead);
+        Kind kind = new Kind(validating(read, stored), stored.canBeValidated(), onError(read, stored, now));
+        return new ResponseLoad(context, read, forwardFor(read, stored, now), Optional.of(stored), kind, lead);
     }
 
     /** What is stored has been served already and is refreshed behind that. */
     static ResponseLoad refresh(LoadContext context, Read read, StoredResponse stored, Optional<SingleFlight.Lead> lead) {
-        return new ResponseLoad(context, read, Forward.STALE, Optional.of(stored), new Kind(stored.canBeValidated(), true), lead);
+        Kind kind = new Kind(validating(read, stored), stored.canBeValidated(), true);
+        return new ResponseLoad(context, read, Forward.STALE, Optional.of(stored), kind, lead);
+    }
+
+    private static RequestChange validating(Read read, StoredResponse stored) {
+        return stored.canBeValidated() ? new RequestChange(CONDITIONS, stored.conditions()) : wholeOf(read);
+    }
+
+    /** The whole representation is asked for, except where the application's own headers rule and the request is its to answer. */
+    private static RequestChange wholeOf(Read read) {
+        return read.isOrigins() ? UNCHANGED : new RequestChange(CONDITIONS, Headers.empty());
     }
 
     private static boolean onError(Read read, StoredResponse stored, Instant now) {
@@ -106,13 +119,6 @@ final class ResponseLoad implements Load {
         }
         return stored.decide(read.directives(), now) instanceof ServeDecision.Validate validate && validate.why() == ServeDecision.Why.REQUEST
                 ? Forward.REQUEST : Forward.STALE;
-    }
-
-    private static RequestChange changeOf(Read read, Optional<StoredResponse> validated) {
-        if (validated.isPresent()) {
-            return new RequestChange(CONDITIONS, validated.get().conditions());
-        }
-        return new RequestChange(read.isOrigins() ? Set.of() : CONDITIONS, Headers.empty());
     }
 
     @Override
@@ -199,42 +205,46 @@ final class ResponseLoad implements Load {
 
     @Override
     public Completion complete(Optional<byte[]> body, Observed seen) {
-        boolean shared = false;
         try {
             Instant now = context.clock().instant();
-            if (state == State.NOT_MODIFIED) {
-                StoredResponse refreshed = refreshed(seen, now);
-                shared = keep(refreshed, now);
-                return new Completion.Instead(reply(refreshed, shared, OptionalInt.of(304), now));
-            }
-            if (state == State.FAILED) {
-                shared = true;
-                return new Completion.Instead(reply(stored.orElseThrow(), false, OptionalInt.of(head.status()), now));
-            }
-            if (state != State.HELD && state != State.STREAMED || body.isEmpty()) {
-                return new Completion.AsMade(FieldSource.NONE);
-            }
-            verdict = verdict instanceof Verdict.Admit ? judge(seen) : verdict;
-            if (verdict instanceof Verdict.Admit admit && head.status() == 206) {
-                Optional<StoredResponse> part = storedPart(admit, body.get());
-                shared = part.isPresent() && keep(part.get(), now);
-                return new Completion.AsMade(FieldSource.NONE);
-            }
-            if (verdict instanceof Verdict.Admit admit) {
-                StoredResponse made = stored(admit, body.get());
-                shared = keep(made, now);
-                return state == State.HELD ? completed(made, shared, now) : new Completion.AsMade(FieldSource.NONE);
-            }
-            return completedUnstored(body.get());
+            return switch (state) {
+                case NOT_MODIFIED -> validated(stored.orElseThrow(), seen, now);
+                case FAILED -> {
+                    shared = true;
+                    yield new Completion.Instead(reply(stored.orElseThrow(), false, OptionalInt.of(head.status()), now));
+                }
+                case HELD, STREAMED -> completed(body, seen, now);
+                case RUNNING, ENDED -> new Completion.AsMade(FieldSource.NONE);
+            };
         } finally {
-            end(shared);
+            end();
         }
     }
 
+    /** All that was looked at while the answer was made is known now. */
+    private Completion completed(Optional<byte[]> captured, Observed seen, Instant now) {
+        if (verdict instanceof Verdict.Admit) {
+            verdict = captured.isPresent() ? judge(seen) : new Verdict.Refuse("too-large");
+        }
+        byte[] body = captured.orElse(NOTHING);
+        if (verdict instanceof Verdict.Admit admit && head.status() == 206) {
+            Optional<StoredResponse> part = maker.part(head, admit, body, stored);
+            shared = part.isPresent() && keep(part.get(), now);
+            return new Completion.AsMade(FieldSource.NONE);
+        }
+        if (verdict instanceof Verdict.Admit admit) {
+            StoredResponse made = maker.whole(head, admit, body);
+            shared = keep(made, now);
+            return state == State.HELD ? completedHeld(made, now) : new Completion.AsMade(FieldSource.NONE);
+        }
+        forget();
+        return completedUnstored(body);
+    }
+
     /** The held answer is stored: its tag and terms are put on it, unless the client asked for less than all of it. */
-    private Completion completed(StoredResponse made, boolean kept, Instant now) {
+    private Completion completedHeld(StoredResponse made, Instant now) {
         if (read.isConditionalOrRanged() && isPlain()) {
-            Reply reply = reply(made, kept, OptionalInt.of(head.status()), now);
+            Reply reply = reply(made, shared, OptionalInt.of(head.status()), now);
             if (reply.status() != head.status()) {
                 return new Completion.Instead(reply);
             }
@@ -267,79 +277,25 @@ final class ResponseLoad implements Load {
         return kept;
     }
 
-    private StoredResponse stored(Verdict.Admit admit, byte[] body) {
-        Headers fields = dated(StoredFields.storable(head.headers()));
-        Headers conditions = Validators.of(fields).conditions();
-        if (head.status() == 200 && !fields.contains("ETag")) {
-            fields = fields.toBuilder().set("ETag", EntityTag.ofContent(body, 0, body.length).toString()).build();
+    /** The application's 304 to our conditions: what is stored goes out, and is valid anew from before this run (RFC 9111 §4.3.4). */
+    private Completion validated(StoredResponse old, Observed seen, Instant now) {
+        StoredResponse current = old;
+        boolean kept = false;
+        if (StoredFields.selects(head.headers(), old.representation().validators(), true)) {
+            Headers fields = ResponseMaker.updated(old, head);
+            head = new ResponseHead(old.representation().status(), fields, requestTime, now);
+            verdict = read.admission(context.options().rules()).judge(head, seen);
+        } else {
+            verdict = new Verdict.Refuse("other-validator");
         }
-        return new StoredResponse(Representation.of(head.status(), replayed(fields, admit), body), terms(admit, Vary.none(), fence), conditions);
-    }
-
-    /** A 206, together with what is stored of the same representation; all of it, once no byte is missing (RFC 9111 §3.4). */
-    private Optional<StoredResponse> storedPart(Verdict.Admit admit, byte[] body) {
-        Headers fields = dated(StoredFields.storable(head.headers()));
-        Headers conditions = Validators.of(fields).conditions();
-        Optional<PartialContent> part = PartialContent.of(head.headers(), body);
-        Optional<PartialContent> before = stored.flatMap(response -> response.representation().part());
-        Optional<PartialContent> both = before.flatMap(old -> part.flatMap(old::combine));
-        if (both.isPresent()) {
-            Representation representation = both.get().isWhole()
-                    ? Representation.of(200, fields, both.get().content())
-                    : Representation.ofPart(fields, both.get());
-            return Optional.of(new StoredResponse(representation, terms(admit, Vary.none(), stored.get().terms().fence()), conditions));
-        }
-        return part.map(alone -> new StoredResponse(Representation.ofPart(fields, alone), terms(admit, Vary.none(), fence), conditions));
-    }
-
-    /** What the policy says of caching takes the place of what the application said. */
-    private static Headers replayed(Headers fields, Verdict.Admit admit) {
-        if (admit.client().isApplications()) {
-            return fields;
-        }
-        Headers.Builder replayed = fields.without(name -> name.equalsIgnoreCase("Cache-Control") || name.equalsIgnoreCase("Expires")
-                || name.equalsIgnoreCase("Pragma") || name.equalsIgnoreCase("Vary")).toBuilder();
-        if (!admit.vary().isEmpty()) {
-            replayed.add("Vary", String.join(", ", admit.vary().names()));
-        }
-        return replayed.build();
-    }
-
-    private Headers dated(Headers fields) {
-        return fields.contains("Date") ? fields : fields.toBuilder().set("Date", HttpDates.format(head.responseTime())).build();
-    }
-
-    private StoredResponse.Terms terms(Verdict.Admit admit, Vary before, Fence since) {
-        Vary vary = admit.vary().with(before.names());
-        return new StoredResponse.Terms(read.key(), admit.freshness(), vary, vary.selection(read.request()), admit.client(), tags(), since);
-    }
-
-    private Set<String> tags() {
-        Set<String> tags = new LinkedHashSet<>();
-        QueryKey counted = QueryKey.ALL;
-        if (read.treatment() instanceof Treatment.Cached cached) {
-            tags.addAll(new Tags(read.request(), cached.parameters()).expand(cached.policy().tags()));
-            counted = cached.policy().query();
-        }
-        tags.addAll(RequestKey.uriTags(read.request(), counted));
-        return tags;
-    }
-
-    /** What is stored, with the fields of the application's 304 (RFC 9111 §4.3.4), valid from before this run. */
-    private StoredResponse refreshed(Observed seen, Instant now) {
-        StoredResponse old = stored.orElseThrow();
-        Headers update = dated(StoredFields.storable(head.headers()));
-        Representation before = old.representation();
-        Headers fields = StoredFields.updated(before.headers(), update);
-        head = new ResponseHead(before.status(), fields, requestTime, now);
-        verdict = read.admission(context.options().rules()).judge(head, seen);
-        if (!(verdict instanceof Verdict.Admit admit)) {
+        if (verdict instanceof Verdict.Admit admit) {
+            current = maker.refreshed(old, head.headers(), admit);
+            kept = keep(current, now);
+        } else {
             context.shelf().remove(old);
-            return old;
         }
-        Representation after = Representation.of(before.status(), replayed(fields, admit), before.content());
-        StoredResponse.Terms terms = terms(admit, old.terms().vary(), fence);
-        return new StoredResponse(after, terms, old.conditions());
+        shared = kept;
+        return new Completion.Instead(reply(current, kept, OptionalInt.of(304), now));
     }
 
     private Reply reply(StoredResponse response, boolean kept, OptionalInt status, Instant now) {
@@ -347,20 +303,19 @@ final class ResponseLoad implements Load {
                 new Trace.Forwarded(why, status, OptionalLong.of(response.remainingSeconds(now)), kept, Optional.empty()));
         Replies.More more = new Replies.More(sink -> response.eachTimedHeader(now, sink), trace);
         Representation representation = response.representation();
-        return representation.part().isPresent()
-                ? PartialReplies.of(representation, representation.part().get(), read.request(), more).orElseGet(() -> Replies.of(representation, read.request(), more))
-                : Replies.of(representation, read.request(), more);
+        return Replies.of(representation, read.request(), more);
     }
 
     /** The fields to put on an answer that goes out as the application made it. */
     private FieldSource fields(Optional<StoredResponse> made, OptionalLong ttl) {
-        FieldSource trace = context.traced(read.request(), forwarded(ttl, made.isPresent()));
+        FieldSource trace = context.traced(read.request(), forwarded(ttl, made.isPresent() && shared));
         if (!(verdict instanceof Verdict.Admit admit)) {
             return trace;
         }
         Vary added = Vary.none().with(admit.vary().names().stream()
                 .filter(name -> !Vary.of(head.headers().values("Vary")).names().contains(name)).toList());
-        long lifetime = admit.freshness().lifetime().toSeconds();
+        boolean evictedMeanwhile = made.isPresent() && !shared;
+        long lifetime = evictedMeanwhile ? 0 : admit.freshness().lifetime().toSeconds();
         return sink -> {
             made.flatMap(response -> response.representation().headers().first("ETag")).ifPresent(tag -> sink.header("ETag", tag, true));
             if (!admit.client().isApplications()) {
@@ -384,21 +339,21 @@ final class ResponseLoad implements Load {
         Optional<Reply> reply = servesStored
                 ? stored.map(response -> reply(response, false, OptionalInt.empty(), context.clock().instant()))
                 : Optional.empty();
-        end(reply.isPresent());
+        shared = reply.isPresent();
+        end();
         return reply;
     }
 
     @Override
     public void abandon(String reason) {
         verdict = new Verdict.Refuse(reason);
-        end(false);
+        end();
     }
 
-    private void end(boolean shared) {
+    private void end() {
         if (state == State.ENDED) {
             return;
         }
-        State last = state;
         state = State.ENDED;
         if (entered) {
             context.leave();
@@ -406,18 +361,20 @@ final class ResponseLoad implements Load {
         if (!shared && verdict instanceof Verdict.Refuse refuse) {
             context.counters().refused.increment();
             Log.decided(read.request(), "not stored: " + refuse.reason());
-            if (last == State.STREAMED || last == State.HELD) {
-                forget();
-            }
         }
         lead.ifPresent(leading -> leading.land(shared));
     }
 
-    /** The application made an answer that may not be stored: what was stored before it is out of date, and nobody need wait for such. */
+    /**
+     * The application made an answer that may not be stored: what was stored before it is out of date, and nobody need wait for such. Its
+     * answer to the client's own conditions tells nothing of that.
+     */
     private void forget() {
-        if (head.status() < 500) {
-            stored.ifPresent(context.shelf()::remove);
+        boolean asClientAsked = change.hidden().isEmpty() && read.isConditionalOrRanged();
+        if (head.status() >= 500 || asClientAsked || !(verdict instanceof Verdict.Refuse refuse) || refuse.reason().equals("busy")) {
+            return;
         }
-        context.shelf().noteNotCacheable(read.key());
+        stored.ifPresent(context.shelf()::remove);
+        context.shelf().noteNotCacheable(read.key(), refuse.reason().equals("too-large"));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 final class Shelf {
 
     private static final Duration NOT_CACHEABLE_FOR = Duration.ofSeconds(10);
+    private static final Duration TOO_LARGE_FOR = Duration.ofMinutes(5);
 
     private final Region<Stored> region;
     private final int maxVariants;
@@ -122,11 +123,15 @@ final class Shelf {
         }
     }
 
-    /** Notes that it is not worth waiting for a response of this key; soon forgotten, and at once when one can be stored. */
-    void noteNotCacheable(String key) {
+    /**
+     * Notes that it is not worth waiting for a response of this key; soon forgotten, and at once when one can be stored.
+     *
+     * @param large whether that was for its length, which is not likely to change soon
+     */
+    void noteNotCacheable(String key, boolean large) {
         synchronized (turns[Math.floorMod(key.hashCode(), turns.length)]) {
             if (region.find(key).isEmpty()) {
-                region.put(key, new Stored.NotCacheable(), new Region.Lifetime(Set.of(), region.fence(), NOT_CACHEABLE_FOR));
+                region.put(key, new Stored.NotCacheable(), new Region.Lifetime(Set.of(), region.fence(), large ? TOO_LARGE_FOR : NOT_CACHEABLE_FOR));
             }
         }
     }

@@ -325,6 +325,33 @@ class PolicyCachingTest {
         }
 
         @Test
+        void whatIsTooLargeIsLeftToTheApplicationWithItsPreconditionsAndRanges() {
+            cache.origin(request -> request.first("Range").isPresent()
+                    ? status(206, "part").header("Content-Range", "bytes 0-3/9999999") : ok("x").header("Content-Length", "9999999"));
+            cache.send(get("/film").header("Range", "bytes=0-3"));
+            TestCache.Answer part = cache.send(get("/film").header("Range", "bytes=0-3")).assertForwarded("part");
+            assertThat(part.status()).isEqualTo(206);
+        }
+
+        @Test
+        void aClientThatBreaksOffTakesNothingAwayFromOthers() {
+            cache.origin(request -> ok("v").header("ETag", "\"1\"")).get("/v");
+            cache.pass(Duration.ofMinutes(31));
+            cache.origin(request -> ok("new").header("ETag", "\"2\"").cutOff()).get("/v");
+            cache.origin(request -> status(304, ""));
+            cache.get("/v").assertForwarded("v");
+        }
+
+        @Test
+        void anAnswerThatReplacesAStoredOneAndMayNotBeStoredTakesItAway() {
+            cache.origin(request -> ok("v").header("ETag", "\"1\"")).get("/v");
+            cache.send(get("/v").header("Cache-Control", "no-cache"));
+            cache.origin(request -> ok("secret").header("Cache-Control", "no-store"));
+            cache.send(get("/v").header("Cache-Control", "no-cache")).assertForwarded("secret");
+            cache.get("/v").assertForwarded("secret");
+        }
+
+        @Test
         void theAnswerToAGetWithContent() {
             cache.send(get("/b").withBody()).assertForwarded("seven");
             cache.send(get("/b").withBody()).assertForwarded("seven");

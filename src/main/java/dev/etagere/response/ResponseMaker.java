@@ -1,0 +1,101 @@
+package dev.etagere.response;
+
+import dev.etagere.cache.Fence;
+import dev.etagere.http.EntityTag;
+import dev.etagere.http.Headers;
+import dev.etagere.http.HttpDates;
+import dev.etagere.http.PartialContent;
+import dev.etagere.http.ResponseHead;
+import dev.etagere.http.StoredFields;
+import dev.etagere.http.Validators;
+import dev.etagere.http.Vary;
+import dev.etagere.response.Admission.Verdict.Admit;
+import dev.etagere.response.ResponseCache.Read;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes what is stored of what the application answered.
+ *
+ * @param fence the eviction clock's position before the application ran
+ */
+record ResponseMaker(Read read, Fence fence) {
+
+    /** The whole answer; with a tag made of its content where it is a 200 without one. */
+    StoredResponse whole(ResponseHead head, Admit admit, byte[] body) {
+        Headers fields = dated(head, StoredFields.storable(head.headers()));
+        Headers conditions = Validators.of(fields).conditions();
+        if (head.status() == 200 && !fields.contains("ETag")) {
+            fields = fields.toBuilder().set("ETag", EntityTag.ofContent(body, 0, body.length).toString()).build();
+        }
+        return new StoredResponse(Representation.of(head.status(), replayed(fields, admit), body), terms(admit, Vary.none(), fence), conditions);
+    }
+
+    /**
+     * A 206, together with what is stored of the same representation; all of it, once no byte is missing (RFC 9111 §3.4). Empty where its
+     * {@code Content-Range} and content do not agree. Bytes that were stored before keep their fence.
+     */
+    Optional<StoredResponse> part(ResponseHead head, Admit admit, byte[] body, Optional<StoredResponse> stored) {
+        Headers fields = dated(head, StoredFields.storable(head.headers()));
+        Headers conditions = Validators.of(fields).conditions();
+        Optional<PartialContent> part = PartialContent.of(head.headers(), body);
+        Optional<PartialContent> before = stored.flatMap(response -> response.representation().part());
+        Optional<PartialContent> both = before.flatMap(old -> part.flatMap(old::combine));
+        if (both.isPresent()) {
+            Representation representation = both.get().isWhole()
+                    ? Representation.of(200, fields, both.get().content())
+                    : Representation.ofPart(fields, both.get());
+            Fence since = stored.orElseThrow().terms().fence();
+            return Optional.of(new StoredResponse(representation, terms(admit, Vary.none(), since), conditions));
+        }
+        return part.map(alone -> new StoredResponse(Representation.ofPart(fields, alone), terms(admit, Vary.none(), fence), conditions));
+    }
+
+    /** The fields of what is stored as a 304 with this head updates them (RFC 9111 §4.3.4). */
+    static Headers updated(StoredResponse old, ResponseHead notModified) {
+        return StoredFields.updated(old.representation().headers(), dated(notModified, StoredFields.storable(notModified.headers())));
+    }
+
+    /** What is stored, with the fields that a 304 has updated. It varies by what the first answer varied by, too. */
+    StoredResponse refreshed(StoredResponse old, Headers fields, Admit admit) {
+        Representation before = old.representation();
+        Representation after = Representation.of(before.status(), replayed(fields, admit), before.content());
+        boolean tagIsOurs = !old.conditions().contains("If-None-Match") && before.headers().first("ETag").equals(fields.first("ETag"));
+        Headers validating = tagIsOurs ? fields.without("ETag"::equalsIgnoreCase) : fields;
+        return new StoredResponse(after, terms(admit, old.terms().vary(), fence), Validators.of(validating).conditions());
+    }
+
+    /** What the policy says of caching takes the place of what the application said. */
+    private static Headers replayed(Headers fields, Admit admit) {
+        if (admit.client().isApplications()) {
+            return fields;
+        }
+        Headers.Builder replayed = fields.without(name -> name.equalsIgnoreCase("Cache-Control") || name.equalsIgnoreCase("Expires")
+                || name.equalsIgnoreCase("Pragma") || name.equalsIgnoreCase("Vary")).toBuilder();
+        if (!admit.vary().isEmpty()) {
+            replayed.add("Vary", String.join(", ", admit.vary().names()));
+        }
+        return replayed.build();
+    }
+
+    private static Headers dated(ResponseHead head, Headers fields) {
+        return fields.contains("Date") ? fields : fields.toBuilder().set("Date", HttpDates.format(head.responseTime())).build();
+    }
+
+    private StoredResponse.Terms terms(Admit admit, Vary before, Fence since) {
+        Vary vary = admit.vary().with(before.names());
+        return new StoredResponse.Terms(read.key(), admit.freshness(), vary, vary.selection(read.request()), admit.client(), tags(), since);
+    }
+
+    private Set<String> tags() {
+        Set<String> tags = new LinkedHashSet<>();
+        QueryKey counted = QueryKey.ALL;
+        if (read.treatment() instanceof Treatment.Cached cached) {
+            tags.addAll(new Tags(read.request(), cached.parameters()).expand(cached.policy().tags()));
+            counted = cached.policy().query();
+        }
+        tags.addAll(RequestKey.uriTags(read.request(), counted));
+        return tags;
+    }
+}
