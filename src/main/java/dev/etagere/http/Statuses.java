@@ -11,7 +11,7 @@ final class Statuses {
     /** "MUST NOT be stored by a cache": RFC 6585 §3 to §6. */
     private static final Set<Integer> NEVER_STORED = Set.of(428, 429, 431, 511);
 
-    /** The codes of RFC 9110 §15 that are unused or of which no more than the number is known. */
+    /** Registered, but without a meaning (RFC 9110 §15.4.7, §15.5.19). */
     private static final Set<Integer> UNUSED = Set.of(306, 418);
 
     private Statuses() {

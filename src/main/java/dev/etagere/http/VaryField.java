@@ -161,35 +161,34 @@ final class VaryField {
         return text.toString();
     }
 
+    /** A weight of one at the end of a member is the same as none. */
     private static String mediaRanges(List<String> values) {
         StringBuilder text = new StringBuilder();
         for (String value : values) {
             FieldSyntax.forEachMember(value, (line, start, end) -> {
                 List<String> parts = parts(line.substring(start, end));
                 text.append(text.length() == 0 ? "" : ",").append(FieldSyntax.lowerCase(parts.get(0)));
-                for (int i = 1; i < parts.size(); i++) {
-                    boolean last = i == parts.size() - 1;
-                    appendParameter(text, parts.get(i), last);
+                int last = parts.size() - 1;
+                for (int i = 1; i <= last; i++) {
+                    String parameter = parameter(parts.get(i));
+                    if (i < last || !parameter.equals("q=1000")) {
+                        text.append(';').append(parameter);
+                    }
                 }
             });
         }
         return text.toString();
     }
 
-    /** A weight of one at the end is the same as none. */
-    private static void appendParameter(StringBuilder text, String parameter, boolean last) {
-        int equals = parameter.indexOf('=');
-        String name = FieldSyntax.lowerCase(equals < 0 ? parameter : parameter.substring(0, equals));
-        int weight = thousandths(name + (equals < 0 ? "" : parameter.substring(equals)));
-        if (weight == 1000 && last) {
-            return;
+    /** With its name in lower case; a weight in thousandths. */
+    private static String parameter(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            return FieldSyntax.lowerCase(text);
         }
-        text.append(';').append(name);
-        if (weight >= 0) {
-            text.append('=').append(weight);
-        } else if (equals >= 0) {
-            text.append(parameter, equals, parameter.length());
-        }
+        String parameter = FieldSyntax.lowerCase(text.substring(0, equals)) + text.substring(equals);
+        int weight = thousandths(parameter);
+        return weight < 0 ? parameter : "q=" + weight;
     }
 
     /** What semicolons separate outside of quoted strings, trimmed; at least one part. */
