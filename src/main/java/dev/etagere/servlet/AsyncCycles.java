@@ -19,7 +19,7 @@ final class AsyncCycles implements AsyncListener {
         this.exchange = exchange;
     }
 
-    /** Whether the present dispatch has started a cycle, so that its end is not the end of the answer. */
+    /** Whether the dispatch that came through the filter last has started a cycle, so that its end is not the end of the answer. */
     boolean started() {
         return started;
     }
@@ -35,12 +35,12 @@ final class AsyncCycles implements AsyncListener {
     }
 
     void dispatched() throws IOException {
-        started = false;
         away = true;
         exchange.immediate();
     }
 
     void reentered() {
+        started = false;
         away = false;
         exchange.patient();
     }

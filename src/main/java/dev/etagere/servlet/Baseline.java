@@ -26,7 +26,7 @@ final class Baseline {
     }
 
     static Baseline of(HttpServletResponse response) {
-        return new Baseline(fields(response), response.getContentType());
+        return new Baseline(fields(response), type(response));
     }
 
     static Baseline none() {
@@ -46,7 +46,7 @@ final class Baseline {
                 added.add(name, value);
             }
         });
-        @Nullable String type = response.getContentType();
+        @Nullable String type = type(response);
         if (type != null && !type.equals(contentType)) {
             added.set(TYPE, type);
         }
@@ -67,6 +67,12 @@ final class Baseline {
                 response.addHeader(name, value);
             }
         });
+    }
+
+    /** What will be sent; Jetty's {@code getContentType} may tell more. */
+    private static @Nullable String type(HttpServletResponse response) {
+        @Nullable String field = response.getHeader(TYPE);
+        return field != null ? field : response.getContentType();
     }
 
     /** All but type and length: containers disagree on whether these two are listed. */

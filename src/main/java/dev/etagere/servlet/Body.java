@@ -2,7 +2,6 @@ package dev.etagere.servlet;
 
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -95,7 +94,7 @@ final class Body {
 
     /** What is held, as bytes. */
     byte[] content() {
-        return charset == null || writer == null ? bytes.toBytes() : chars.toString().getBytes(charset);
+        return charset == null || writer == null ? bytes.toBytes() : Encoding.of(charset, writer).encode(chars);
     }
 
     /** Sends what is held to the container, and keeps a copy of it and of what follows up to so many bytes. */
@@ -106,7 +105,7 @@ final class Body {
             String text = chars.toString();
             chars.setLength(0);
             chars.trimToSize();
-            encoder = new OutputStreamWriter(bytes, charset);
+            encoder = Encoding.of(charset, writer).encoder(bytes);
             send(text, 0, text.length());
         } else if (out != null) {
             bytes.sendTo(out);

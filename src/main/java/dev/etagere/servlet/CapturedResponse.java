@@ -1,6 +1,7 @@
 package dev.etagere.servlet;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -11,6 +12,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     private static final Optional<MethodHandle> REDIRECT_61 = redirect61();
     private static final String LENGTH = "Content-Length";
 
+    private final ServletResponse outermost;
     private final Exchange exchange;
     private final AsyncCycles cycles;
     private final WriterEncodings encodings;
@@ -33,7 +36,8 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     private @Nullable Locale locale;
 
     CapturedResponse(HttpServletResponse origin, Exchange exchange, AsyncCycles cycles, WriterEncodings encodings) {
-        super(origin);
+        super(Opaque.hide(origin));
+        this.outermost = getResponse();
         this.exchange = exchange;
         this.cycles = cycles;
         this.encodings = encodings;
@@ -50,6 +54,11 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
     private HttpServletResponse container() {
         return (HttpServletResponse) getResponse();
+    }
+
+    /** Tomcat puts a response that ignores the head under all wrappers while another resource is included. */
+    private boolean included() {
+        return getResponse() != outermost;
     }
 
     private void requireUnsettled() {
@@ -82,7 +91,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
             @Nullable String type = super.getContentType();
             PrintWriter container = super.getWriter();
             @Nullable String name = super.getCharacterEncoding();
-            Charset charset = name == null ? java.nio.charset.StandardCharsets.ISO_8859_1 : Charset.forName(name);
+            Charset charset = name == null ? StandardCharsets.ISO_8859_1 : Charset.forName(name);
             encodings.learn(type, locale, super.getContentType(), charset);
             exchange.body.open(container, charset);
             writer = new BodyWriter(exchange, container);
@@ -117,17 +126,31 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     public void resetBuffer() {
         requireUnsettled();
         super.resetBuffer();
-        exchange.resetBuffer();
+        if (!included()) {
+            exchange.resetBuffer();
+        }
     }
 
     @Override
     public void reset() {
         requireUnsettled();
         super.reset();
+        if (included()) {
+            return;
+        }
         exchange.reset();
         stream = null;
         writer = null;
         locale = null;
+    }
+
+    /** What was written is dropped, and the target may choose again between stream and writer as far as the container lets it. */
+    void forwarding() {
+        if (!isCommitted()) {
+            exchange.reopen();
+            stream = null;
+            writer = null;
+        }
     }
 
     void unblock() {
@@ -154,7 +177,9 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendError(int code, @Nullable String message) throws IOException {
-        if (code == SC_NOT_MODIFIED && !isCommitted()) {
+        if (included()) {
+            passError(code, message);
+        } else if (code == SC_NOT_MODIFIED && !isCommitted()) {
             exchange.endEmpty();
             setStatusPastEnd(code);
         } else if (code == 102 || code == 103) {
@@ -214,6 +239,10 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
     private void redirect(@Nullable String location, int status, boolean clearBuffer, Exchange.Action real) throws IOException {
         requireUnsettled();
+        if (included()) {
+            real.run();
+            return;
+        }
         if (location == null) {
             throw new IllegalArgumentException("A redirect needs a location");
         }
@@ -292,6 +321,9 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     }
 
     private void note(String name, @Nullable String value) {
+        if (included()) {
+            return;
+        }
         if (LENGTH.equalsIgnoreCase(name)) {
             exchange.declare(lengthOf(value));
         } else if ("Set-Cookie".equalsIgnoreCase(name)) {
@@ -315,7 +347,9 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     @Override
     public void setContentLengthLong(long length) {
         if (!exchange.settled()) {
-            exchange.declare(length);
+            if (!included()) {
+                exchange.declare(length);
+            }
             super.setContentLengthLong(length);
         }
     }
@@ -342,8 +376,11 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     @Override
     public void setLocale(@Nullable Locale value) {
         if (!exchange.settled()) {
-            locale = value;
             super.setLocale(value);
+            if (!included()) {
+                locale = value;
+                exchange.language(value);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.etagere.servlet;
 
+import dev.etagere.http.Headers;
 import dev.etagere.response.Load;
 import dev.etagere.response.Reply;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,6 +33,7 @@ final class Exchange {
     private volatile Mode mode = Mode.UNDECIDED;
     private int limit;
     private long declared = -1;
+    private @Nullable String language;
     private boolean closed;
     private boolean immediate;
     private boolean trailers;
@@ -67,6 +69,11 @@ final class Exchange {
         if (length > 0 && length <= limit) {
             body.expect((int) length);
         }
+    }
+
+    /** The language that goes out where no field names another. */
+    void language(@Nullable Locale locale) {
+        language = locale == null ? null : locale.toLanguageTag();
     }
 
     void trailers() {
@@ -163,10 +170,16 @@ final class Exchange {
         body.clear();
     }
 
+    /** The content is dropped, and its stream or writer with it; the head stays. */
+    void reopen() {
+        body.reopen();
+    }
+
     /** Head and content are dropped, those of outer filters too, as a container does. */
     void reset() {
         body.reopen();
         declared = -1;
+        language = null;
         trailers = false;
         baseline = Baseline.none();
     }
@@ -200,6 +213,7 @@ final class Exchange {
     /** The application threw, or sent an error. True: a stale answer went out in its place. */
     boolean rescued(String reason) throws IOException {
         boolean left = mode == Mode.STREAM || mode == Mode.DONE || origin.isCommitted();
+        boolean buffered = mode == Mode.UNDECIDED;
         mode = Mode.DONE;
         if (left) {
             load.abandon(reason);
@@ -208,6 +222,8 @@ final class Exchange {
         Optional<Reply> stale = load.fail(reason);
         if (stale.isPresent()) {
             replace(stale.get());
+        } else if (buffered) {
+            body.stream(0);
         }
         return stale.isPresent();
     }
@@ -274,7 +290,7 @@ final class Exchange {
             body.stream(0);
             return;
         }
-        Load.Plan plan = load.plan(origin.getStatus(), baseline.since(origin, declared), notes.seen());
+        Load.Plan plan = load.plan(origin.getStatus(), fields(), notes.seen());
         if (plan instanceof Load.Plan.Hold hold) {
             mode = Mode.HOLD;
             limit = hold.maxBytes();
@@ -289,6 +305,13 @@ final class Exchange {
             mode = Mode.SWALLOW;
             body.clear();
         }
+    }
+
+    /** Tomcat lists the language only when it sends it. */
+    private Headers fields() {
+        Headers fields = baseline.since(origin, declared);
+        boolean listed = language == null || fields.contains("Content-Language");
+        return listed || language == null ? fields : fields.toBuilder().add("Content-Language", language).build();
     }
 
     private void overflow(boolean full) throws IOException {

@@ -40,8 +40,9 @@ final class Installation {
         ServletContext context = config.getServletContext();
         Optional<String> yaml = read(location, context);
         if (yaml.isEmpty() && (given != null || parameters.isEmpty())) {
-            throw new ServletException(location + ": there is no such file in the application, on the class path or on disk; the init-param "
-                    + PARAMETER + " of the filter " + config.getFilterName() + " takes where the configuration is, by default " + DEFAULT);
+            throw new ServletException(location + ": there is no such file in the application, on the class path or on disk; "
+                    + "the init-param " + PARAMETER + " of the filter "
+                    + config.getFilterName() + " takes where the configuration is, by default " + DEFAULT);
         }
         try {
             return Etagere.open(yaml.orElse(""), location, parameters, loader());

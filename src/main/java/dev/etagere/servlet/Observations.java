@@ -8,9 +8,9 @@ import java.util.Set;
 /** Notes what a handler looks at while it makes a response. Safe for use by many threads: a handler may read from several. */
 final class Observations {
 
-    /** Fields that say nothing of the representation: about the connection, or answered by the cache itself (RFC 9110 §7.6.1, §13.1, §14.2). */
-    private static final Set<String> NOT_COUNTED = Set.of("connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding",
-            "upgrade", "if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range", "range");
+    /** Fields of the connection, and those that the cache answers itself (RFC 9110 §7.6.1, §13.1, §14.2). */
+    private static final Set<String> NOT_COUNTED = Set.of("connection", "keep-alive", "proxy-connection", "te", "trailer",
+            "transfer-encoding", "upgrade", "if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range", "range");
 
     private final Set<String> headers = new HashSet<>();
     private boolean user;

@@ -3,6 +3,7 @@ package dev.etagere.servlet;
 import dev.etagere.http.HttpDates;
 import dev.etagere.response.Load;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -29,13 +30,13 @@ class ObservedRequest extends HttpServletRequestWrapper {
     private final Load.RequestChange change;
     private final Exchange exchange;
     private final AsyncCycles cycles;
-    private final HttpServletResponse response;
+    private final CapturedResponse response;
     private final Observations notes;
     private @Nullable AsyncContext async;
 
     /** @param response what the application writes to, unless it starts asynchronous processing with another */
     ObservedRequest(HttpServletRequest request, Load.RequestChange change, Exchange exchange, AsyncCycles cycles,
-            HttpServletResponse response) {
+            CapturedResponse response) {
         super(request);
         this.change = change;
         this.exchange = exchange;
@@ -268,6 +269,24 @@ class ObservedRequest extends HttpServletRequestWrapper {
     public int getRemotePort() {
         notes.client();
         return super.getRemotePort();
+    }
+
+    /** Jetty resets its own response when one forwards, and its wrappers do not hear of it. */
+    @Override
+    public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+        @Nullable RequestDispatcher container = super.getRequestDispatcher(path);
+        return container == null ? null : new RequestDispatcher() {
+            @Override
+            public void forward(ServletRequest servletRequest, ServletResponse servletResponse) throws ServletException, IOException {
+                response.forwarding();
+                container.forward(servletRequest, servletResponse);
+            }
+
+            @Override
+            public void include(ServletRequest servletRequest, ServletResponse servletResponse) throws ServletException, IOException {
+                container.include(servletRequest, servletResponse);
+            }
+        };
     }
 
     // Asynchronous processing; without arguments it would take the container's own request and response

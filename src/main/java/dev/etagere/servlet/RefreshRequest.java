@@ -5,14 +5,13 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 
 /** The request of a refresh: its answer has gone out already, so it cannot be answered asynchronously nor become another protocol. */
 final class RefreshRequest extends ObservedRequest {
 
     RefreshRequest(HttpServletRequest request, Load.RequestChange change, Exchange exchange, AsyncCycles cycles,
-            HttpServletResponse response) {
+            CapturedResponse response) {
         super(request, change, exchange, cycles, response);
     }
 

@@ -114,7 +114,8 @@ final class ReleasingAsyncContext implements AsyncContext {
         }
 
         private AsyncEvent event(AsyncEvent event) {
-            return new AsyncEvent(ReleasingAsyncContext.this, event.getSuppliedRequest(), event.getSuppliedResponse(), event.getThrowable());
+            return new AsyncEvent(ReleasingAsyncContext.this, event.getSuppliedRequest(), event.getSuppliedResponse(),
+                    event.getThrowable());
         }
 
         @Override

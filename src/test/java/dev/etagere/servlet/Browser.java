@@ -1,0 +1,77 @@
+package dev.etagere.servlet;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Asks an application, as a browser without a cache of its own does. */
+final class Browser {
+    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER).build();
+    private final int port;
+
+    Browser(int port) {
+        this.port = port;
+    }
+
+    /** What came back, its fields by lower-case name. */
+    record Answer(int status, Map<String, List<String>> fields, byte[] body) {
+
+        String field(String name) {
+            return String.join(", ", fields.getOrDefault(name, List.of()));
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** Whether it came from the cache. */
+        boolean isHit() {
+            return fields.containsKey("age");
+        }
+    }
+
+    Answer get(String path, String... headers) {
+        return ask("GET", path, headers);
+    }
+
+    Answer ask(String method, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(Duration.ofSeconds(20));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<byte[]> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            fields.putAll(response.headers().map());
+            return new Answer(response.statusCode(), fields, response.body());
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    URI uri(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    /** A connection with the request sent and nothing read. */
+    Socket open(String method, String path) throws IOException {
+        Socket socket = new Socket("localhost", port);
+        socket.setSoTimeout(20_000);
+        String head = method + ' ' + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.etagere.servlet.container;
+
+import java.nio.file.Path;
+import org.eclipse.jetty.compression.server.CompressionHandler;
+import org.eclipse.jetty.ee10.servlet.DefaultServlet;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Jetty 12.1 with its EE 10 environment. */
+final class JettyEe10 implements Container {
+    private final Server server;
+
+    private JettyEe10(Server server) {
+        this.server = server;
+    }
+
+    static Container start(WebApp app) throws Exception {
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("localhost");
+        server.addConnector(connector);
+        Handler context = context(app);
+        if (app.compression()) {
+            CompressionHandler compression = new CompressionHandler(context);
+            compression.ensureConfiguration("/*");
+            context = compression;
+        }
+        server.setHandler(context);
+        try {
+            server.start();
+        } catch (Exception e) {
+            server.stop();
+            throw e;
+        }
+        return new JettyEe10(server);
+    }
+
+    private static Handler context(WebApp app) {
+        WebApp.Setup setup = app.setup();
+        Path root = app.root();
+        if (setup == null) {
+            WebAppContext context = new WebAppContext();
+            context.setContextPath("/");
+            context.setWar(root.toString());
+            context.setThrowUnavailableOnStartupException(true);
+            return context;
+        }
+        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+        context.setBaseResourceAsPath(root);
+        context.addServlet(DefaultServlet.class, "/");
+        context.addServletContainerInitializer((classes, servletContext) -> setup.register(servletContext));
+        return context;
+    }
+
+    @Override
+    public int port() {
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}
