@@ -48,7 +48,7 @@ async function call(method, path, { headers = {}, user, body } = {}) {
   const took = performance.now() - start;
   const entry = {
     method, path, user, took, status: response.status, age: response.headers.get('Age'), etag: response.headers.get('ETag'),
-    outcome: outcomeOf(response),
+    outcome: outcomeOf(method, response),
   };
   record(entry);
   return { ...entry, value: text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : undefined };
@@ -65,23 +65,25 @@ function cacheStatus(value) {
 }
 
 const REASONS = {
-  'uri-miss': 'nothing stored yet, or evicted', 'vary-miss': 'no such variant stored', miss: 'nothing stored yet, or evicted',
-  stale: 'what was stored had expired', request: 'the request wanted it fresh', method: 'this method is not cached', bypass: 'not cached',
+  'uri-miss': 'was not there', 'vary-miss': 'no such variant was there', miss: 'was not there', stale: 'had expired',
+  request: 'the request wanted it fresh', method: 'this method is not cached', bypass: 'not cached',
 };
 
-function outcomeOf(response) {
-  const { status, headers } = response;
+const duration = seconds => (seconds >= 120 ? `${Math.round(seconds / 60)} min` : `${seconds} s`);
+
+function outcomeOf(method, { status, headers }) {
   const field = headers.get('Cache-Status');
   const cache = field === null ? undefined : cacheStatus(field);
   const why = [];
   if (cache?.fwd) why.push(REASONS[cache.fwd] ?? cache.fwd);
   if (cache?.detail) why.push(String(cache.detail).toLowerCase());
-  if (cache?.stored) why.push('stored');
   if (cache?.collapsed) why.push('shared with another call');
-  if (cache?.ttl !== undefined) why.push(Number(cache.ttl) < 0 ? `expired ${-cache.ttl} s ago` : `fresh for ${cache.ttl} s more`);
+  if (cache?.stored) why.push(`kept for ${duration(Number(cache.ttl))}`);
+  else if (cache?.ttl !== undefined) why.push(Number(cache.ttl) < 0 ? `expired ${duration(-cache.ttl)} ago` : `good for ${duration(Number(cache.ttl))}`);
   const say = (kind, word) => ({ kind, word, why: why.join(' · '), cached: Boolean(cache?.hit) });
   if (status === 401 || status === 403) return { kind: 'error', word: String(status), why: 'refused before the cache was asked' };
   if (status >= 400) return say('error', String(status));
+  if (method !== 'GET') return { kind: 'write', word: 'change', why: 'done by the shop; what it made out of date is evicted' };
   if (status === 304) return say('same', '304');
   if (cache === undefined) return { kind: 'bypass', word: 'no cache', why: 'the cache said nothing' };
   if (cache.hit) return Number(cache.ttl) < 0 ? say('stale', 'stale') : say('hit', 'hit');
@@ -104,7 +106,7 @@ function record(entry) {
   calls.push(entry);
   const facts = [entry.outcome.why];
   if (entry.age !== null && entry.age !== undefined) facts.push(`Age ${entry.age} s`);
-  if (entry.etag) facts.push(`ETag ${entry.etag.length > 14 ? entry.etag.slice(0, 11) + '…"' : entry.etag}`);
+  if (entry.etag) facts.push(`ETag ${entry.etag.length > 10 ? entry.etag.slice(0, 7) + '…"' : entry.etag}`);
   const list = byId('calls-list');
   list.prepend(element('li', {},
     element('span', {}, pill(entry.outcome)),
