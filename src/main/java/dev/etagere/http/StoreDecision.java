@@ -94,7 +94,7 @@ public sealed interface StoreDecision {
         if (Vary.of(headers.values("Vary")).any()) {
             return new Refuse(Reason.VARY_ANY);
         }
-        if (!rules.storeSetCookie() && setsCookie(headers, control)) {
+        if (!rules.storeSetCookie() && setsCookie(headers, directives)) {
             return new Refuse(Reason.SET_COOKIE);
         }
         Freshness freshness = Freshness.of(response, directives, rules);
@@ -112,13 +112,16 @@ public sealed interface StoreDecision {
         return control.noStore() ? Optional.of(Reason.NO_STORE) : Optional.empty();
     }
 
-    private static boolean setsCookie(Headers headers, CacheControl control) {
-        return isStored("Set-Cookie", headers, control) || isStored("Set-Cookie2", headers, control);
+    private static boolean setsCookie(Headers headers, ResponseDirectives directives) {
+        return isStored("Set-Cookie", headers, directives) || isStored("Set-Cookie2", headers, directives);
     }
 
-    private static boolean isStored(String name, Headers headers, CacheControl control) {
+    /** A targeted field that names a cookie's field is not enough: whoever stores the fields might not listen to it. */
+    private static boolean isStored(String name, Headers headers, ResponseDirectives directives) {
         String lower = FieldSyntax.lowerCase(name);
-        return headers.contains(name) && !control.privateFields().contains(lower) && !control.noCacheFields().contains(lower);
+        CacheControl control = directives.control();
+        boolean leftOut = !directives.targeted() && (control.privateFields().contains(lower) || control.noCacheFields().contains(lower));
+        return headers.contains(name) && !leftOut;
     }
 
     /**

@@ -23,9 +23,12 @@ public final class StoredFields {
     private StoredFields() {
     }
 
-    /** {@link #storable(Headers, CacheRules)} for a cache that listens to no targeted field. */
+    /**
+     * {@link #storable(Headers, CacheRules)} where the rules are not at hand: without what {@code Cache-Control} names, and without what
+     * the targeted field of {@link CacheRules#DEFAULT} names.
+     */
     public static Headers storable(Headers response) {
-        return without(response, CacheControl.parse(response.values("Cache-Control")));
+        return without(storable(response, CacheRules.DEFAULT), CacheControl.parse(response.values("Cache-Control")));
     }
 
     /**

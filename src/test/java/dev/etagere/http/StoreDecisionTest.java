@@ -193,6 +193,7 @@ class StoreDecisionTest {
             CacheRules open = new CacheRules(List.of(), true, true, Duration.ofDays(1));
             assertStored(StoreDecision.of(GET, Response.ok(fields), open));
             assertStored(ok("Cache-Control", "max-age=60, private=\"Set-Cookie\"", "Set-Cookie", "a=1"));
+            assertRefused(ok("CDN-Cache-Control", "max-age=60, private=\"Set-Cookie\"", "Set-Cookie", "a=1"), Reason.SET_COOKIE);
         }
 
         @Test

@@ -58,7 +58,7 @@ class StoredFieldsTest {
                     "X-Two", "2");
             assertThat(StoredFields.storable(response, CacheRules.DEFAULT).contains("X-One")).isFalse();
             assertThat(StoredFields.storable(response, CacheRules.DEFAULT).contains("X-Two")).isTrue();
-            assertThat(StoredFields.storable(response).contains("X-Two")).isFalse();
+            assertThat(StoredFields.storable(response).contains("X-One") || StoredFields.storable(response).contains("X-Two")).isFalse();
         }
     }
 
