@@ -39,7 +39,7 @@ sealed interface ClientControl {
 
         @Override
         public String fieldValue(long age, long lifetime) {
-            long maxAge = ttl.map(own -> own.toSeconds() + age).orElse(Math.max(0, lifetime - age));
+            long maxAge = ttl.map(own -> own.isZero() ? 0 : own.toSeconds() + age).orElse(Math.max(0, lifetime - age));
             return (ofUser ? "private, max-age=" : "public, max-age=") + maxAge;
         }
     }

@@ -64,6 +64,14 @@ class PolicyCachingTest {
         }
 
         @Test
+        void aClientTtlOfZeroStaysZero() {
+            TestCache none = cacheOf(policy().clientTtl(Duration.ZERO)).origin(request -> ok("seven"));
+            none.get("/product/7");
+            none.pass(Duration.ofSeconds(100));
+            assertThat(none.get("/product/7").assertFromCache("seven").header("Cache-Control")).isEqualTo("public, max-age=0");
+        }
+
+        @Test
         void afterItsTtlTheApplicationRunsAgain() {
             cache.get("/product/7");
             cache.pass(Duration.ofMinutes(30));
