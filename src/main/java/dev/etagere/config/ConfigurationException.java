@@ -6,7 +6,7 @@ import java.util.List;
  * The configuration is not right; nothing was started. The message has one line for each mistake, in the order of the file, and each
  * line tells where it is, what is wrong and what to write instead.
  */
-public final class ConfigurationException extends RuntimeException {
+public final class ConfigurationException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Reads the configuration file and what overrides it into {@link Settings}. */
 final class ConfigurationReader {
 
-    private static final List<String> SETTINGS = List.of("namespace", "version", "store", "memory", "honorOrigin", "cacheStatus", "targets",
+    static final List<String> SETTINGS = List.of("namespace", "version", "store", "memory", "honorOrigin", "cacheStatus", "targets",
             "storeSetCookie", "heuristics", "limits", "policies", "rules");
     private static final List<String> SCALARS = List.of("namespace", "version", "store", "honorOrigin", "cacheStatus", "storeSetCookie");
     private static final List<String> INIT_PARAMS = Stream.concat(Stream.of("config"), SCALARS.stream()).toList();

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class RuleReader {
 
     private static final List<String> CHOOSING = List.of("match", "methods", "policy", "evict", "expire", "bypass");
-    private static final List<String> SETTINGS = Stream.concat(CHOOSING.stream(), PolicyReader.SETTINGS.stream()).toList();
+    static final List<String> SETTINGS = Stream.concat(CHOOSING.stream(), PolicyReader.SETTINGS.stream()).toList();
 
     private final Mistakes mistakes;
     private final PolicyReader policyReader;

@@ -40,6 +40,9 @@ public final class TagTemplate {
         while (at < template.length()) {
             int open = template.indexOf('{', at);
             String literal = template.substring(at, open < 0 ? template.length() : open);
+            if (literal.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("tag \"" + template + "\" has a control character");
+            }
             if (literal.indexOf('}') >= 0) {
                 throw new IllegalArgumentException("tag \"" + template + "\" has a } without {");
             }
@@ -68,7 +71,10 @@ public final class TagTemplate {
         return parameters;
     }
 
-    /** The tag; a parameter that the request does not have becomes the empty string. */
+    /**
+     * The tag; a parameter that the request does not have becomes the empty string. It never begins with NUL, whatever the values are: the
+     * engine's own tags do.
+     */
     public String expand(Map<String, String> values) {
         if (parameters.isEmpty()) {
             return source;
@@ -76,6 +82,9 @@ public final class TagTemplate {
         StringBuilder tag = new StringBuilder(source.length() + 16);
         for (Part part : parts) {
             tag.append(part.parameter() ? Objects.requireNonNullElse(values.get(part.text()), "") : part.text());
+        }
+        if (!tag.isEmpty() && tag.charAt(0) == '\0') {
+            tag.setCharAt(0, '\uFFFD');
         }
         return tag.toString();
     }

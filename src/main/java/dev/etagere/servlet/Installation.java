@@ -1,7 +1,6 @@
 package dev.etagere.servlet;
 
 import dev.etagere.Etagere;
-import dev.etagere.config.ConfigurationException;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -46,7 +45,7 @@ final class Installation {
         }
         try {
             return Etagere.open(yaml.orElse(""), location, parameters, loader());
-        } catch (ConfigurationException e) {
+        } catch (IllegalArgumentException e) {
             throw new ServletException(e.getMessage(), e);
         }
     }

@@ -28,6 +28,12 @@ class TagTemplateTest {
     }
 
     @Test
+    void noValueMakesItATagOfTheEngine() {
+        assertThat(TagTemplate.parse("{id}").expand(Map.of("id", "\0uri:x"))).isEqualTo("\uFFFDuri:x");
+        assertThatThrownBy(() -> TagTemplate.parse("\0uri:x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void theNamesAreTold() {
         assertThat(TagTemplate.parse("a:{y}:{x}:{y}").parameters()).containsExactly("y", "x");
         assertThat(TagTemplate.parse("a").parameters()).isEmpty();
