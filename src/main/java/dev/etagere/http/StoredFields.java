@@ -24,33 +24,17 @@ public final class StoredFields {
     }
 
     /**
-     * {@link #storable(Headers, CacheRules)} where the rules are not at hand: without what {@code Cache-Control} names, and without what
-     * the targeted field of {@link CacheRules#DEFAULT} names.
-     */
-    public static Headers storable(Headers response) {
-        return without(storable(response, CacheRules.DEFAULT), CacheControl.parse(response.values("Cache-Control")));
-    }
-
-    /**
      * Without hop-by-hop fields, those that {@code Connection} lists, and those named by {@code no-cache="…"} and {@code private="…"}
      * (RFC 9111 §3.1, §5.2.2.4, §5.2.2.7).
      */
     public static Headers storable(Headers response, CacheRules rules) {
-        return without(response, CacheControl.ofResponse(response, rules));
-    }
-
-    private static Headers without(Headers response, CacheControl control) {
+        CacheControl control = CacheControl.ofResponse(response, rules);
         Set<String> listed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         listed.addAll(FieldSyntax.members(response.values("Connection")));
         listed.addAll(control.noCacheFields());
         listed.addAll(control.privateFields());
         Predicate<String> hopByHop = name -> HOP_BY_HOP.contains(FieldSyntax.lowerCase(name));
         return response.without(listed.isEmpty() ? hopByHop : hopByHop.or(listed::contains));
-    }
-
-    /** {@link #updated(Headers, Headers, CacheRules)} by {@link CacheRules#DEFAULT}. */
-    public static Headers updated(Headers stored, Headers update) {
-        return updated(stored, update, CacheRules.DEFAULT);
     }
 
     /**
@@ -117,11 +101,6 @@ public final class StoredFields {
             return received.lastModified().equals(stored.lastModified());
         }
         return received.isEmpty() && onlyStored;
-    }
-
-    /** {@link #ofHead(Headers, Headers, OptionalLong)} by the stored {@code Content-Length}, if there is one. */
-    public static HeadVerdict ofHead(Headers stored, Headers head) {
-        return ofHead(stored, head, contentLength(stored));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.etagere.response;
 
 import dev.etagere.cache.Fence;
+import dev.etagere.http.CacheRules;
 import dev.etagere.http.CacheStatus.Forward;
 import dev.etagere.http.Headers;
 import dev.etagere.http.HttpDates;
@@ -45,18 +46,16 @@ final class HeadLoad implements Load {
 
     private void update(StoredResponse response, Headers headers, Observed seen) {
         Representation before = response.representation();
-        Headers sent = before.headers().toBuilder().set("Content-Length", Integer.toString(before.content().length)).build();
-        if (before.part().isPresent() || StoredFields.ofHead(sent, headers) == StoredFields.HeadVerdict.OUT_OF_DATE) {
+        OptionalLong length = OptionalLong.of(before.content().length);
+        if (before.part().isPresent() || StoredFields.ofHead(before.headers(), headers, length) == StoredFields.HeadVerdict.OUT_OF_DATE) {
             context.shelf().remove(response);
             return;
         }
         Instant now = context.clock().instant();
-        Headers update = StoredFields.storable(headers);
-        if (!update.contains("Date")) {
-            update = update.toBuilder().set("Date", HttpDates.format(now)).build();
-        }
-        Headers fields = StoredFields.updated(before.headers(), update);
-        Verdict verdict = read.admission(context.options().rules()).judge(new ResponseHead(before.status(), fields, requestTime, now), seen);
+        CacheRules rules = context.options().rules();
+        Headers update = headers.contains("Date") ? headers : headers.toBuilder().set("Date", HttpDates.format(now)).build();
+        Headers fields = StoredFields.updated(before.headers(), update, rules);
+        Verdict verdict = read.admission(rules).judge(new ResponseHead(before.status(), fields, requestTime, now), seen);
         if (verdict instanceof Verdict.Admit admit) {
             Fence loaded = response.terms().fence();
             context.shelf().put(new StoredResponse(Representation.of(before.status(), fields, before.content()),

@@ -62,7 +62,7 @@ final class ResponseLoad implements Load {
         this.validates = kind.validates();
         this.servesStored = kind.servesStored();
         this.lead = lead;
-        this.maker = new ResponseMaker(read, context.shelf().fence());
+        this.maker = new ResponseMaker(read, context.options().rules(), context.shelf().fence());
         this.requestTime = context.clock().instant();
         this.change = kind.change();
     }
@@ -254,7 +254,7 @@ final class ResponseLoad implements Load {
 
     private Completion completedUnstored(byte[] body) {
         if (state == State.HELD && answersConditions() && isPlain()) {
-            Representation representation = Representation.of(head.status(), StoredFields.storable(head.headers()), body);
+            Representation representation = Representation.of(head.status(), StoredFields.storable(head.headers(), context.options().rules()), body);
             FieldSource trace = context.traced(read.request(), forwarded(OptionalLong.empty(), false));
             Reply reply = Replies.of(representation, read.request(), new Replies.More(FieldSource.NONE, trace));
             if (reply.status() != head.status()) {
@@ -282,7 +282,7 @@ final class ResponseLoad implements Load {
         StoredResponse current = old;
         boolean kept = false;
         if (StoredFields.selects(head.headers(), old.representation().validators(), true)) {
-            Headers fields = ResponseMaker.updated(old, head);
+            Headers fields = maker.updated(old, head);
             head = new ResponseHead(old.representation().status(), fields, requestTime, now);
             verdict = read.admission(context.options().rules()).judge(head, seen);
         } else {

@@ -1,6 +1,7 @@
 package dev.etagere.response;
 
 import dev.etagere.cache.Fence;
+import dev.etagere.http.CacheRules;
 import dev.etagere.http.EntityTag;
 import dev.etagere.http.Headers;
 import dev.etagere.http.HttpDates;
@@ -20,11 +21,11 @@ import java.util.Set;
  *
  * @param fence the eviction clock's position before the application ran
  */
-record ResponseMaker(Read read, Fence fence) {
+record ResponseMaker(Read read, CacheRules rules, Fence fence) {
 
     /** The whole answer; with a tag made of its content where it is a 200 without one. */
     StoredResponse whole(ResponseHead head, Admit admit, byte[] body) {
-        Headers fields = dated(head, StoredFields.storable(head.headers()));
+        Headers fields = dated(head, StoredFields.storable(head.headers(), rules));
         Headers conditions = Validators.of(fields).conditions();
         if (head.status() == 200 && !fields.contains("ETag")) {
             fields = fields.toBuilder().set("ETag", EntityTag.ofContent(body, 0, body.length).toString()).build();
@@ -37,7 +38,7 @@ record ResponseMaker(Read read, Fence fence) {
      * {@code Content-Range} and content do not agree. Bytes that were stored before keep their fence.
      */
     Optional<StoredResponse> part(ResponseHead head, Admit admit, byte[] body, Optional<StoredResponse> stored) {
-        Headers fields = dated(head, StoredFields.storable(head.headers()));
+        Headers fields = dated(head, StoredFields.storable(head.headers(), rules));
         Headers conditions = Validators.of(fields).conditions();
         Optional<PartialContent> part = PartialContent.of(head.headers(), body);
         Optional<PartialContent> before = stored.flatMap(response -> response.representation().part());
@@ -53,8 +54,8 @@ record ResponseMaker(Read read, Fence fence) {
     }
 
     /** The fields of what is stored as a 304 with this head updates them (RFC 9111 §4.3.4). */
-    static Headers updated(StoredResponse old, ResponseHead notModified) {
-        return StoredFields.updated(old.representation().headers(), dated(notModified, StoredFields.storable(notModified.headers())));
+    Headers updated(StoredResponse old, ResponseHead notModified) {
+        return StoredFields.updated(old.representation().headers(), dated(notModified, notModified.headers()), rules);
     }
 
     /** What is stored, with the fields that a 304 has updated. It varies by what the first answer varied by, too. */

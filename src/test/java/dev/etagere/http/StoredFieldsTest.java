@@ -17,6 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("Fields of stored responses (RFC 9111 §3.1, §3.2, §4.3)")
 class StoredFieldsTest {
 
+    private static Headers storable(Headers response) {
+        return StoredFields.storable(response, CacheRules.DEFAULT);
+    }
+
     @Nested
     @DisplayName("Storing (§3.1)")
     class Storing {
@@ -26,7 +30,7 @@ class StoredFieldsTest {
         @ValueSource(strings = {"Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
             "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info", "TRANSFER-encoding"})
         void hopByHopFieldsAreNotStored(String name) {
-            assertThat(StoredFields.storable(Headers.of(name, "x", "ETag", "\"a\""))).isEqualTo(Headers.of("ETag", "\"a\""));
+            assertThat(storable(Headers.of(name, "x", "ETag", "\"a\""))).isEqualTo(Headers.of("ETag", "\"a\""));
         }
 
         @Test
@@ -34,14 +38,14 @@ class StoredFieldsTest {
         void fieldsThatConnectionListsAreNotStored() {
             Headers response = Headers.of("Connection", "close, X-One", "x-one", "1", "Connection", ",X-TWO ,", "X-Two", "2", "X-Three",
                     "3");
-            assertThat(StoredFields.storable(response)).isEqualTo(Headers.of("X-Three", "3"));
+            assertThat(storable(response)).isEqualTo(Headers.of("X-Three", "3"));
         }
 
         @Test
         @DisplayName("MUST: all others, known or not")
         void allOtherFieldsAreStored() {
             Headers response = Headers.of("Foo", "1", "foo", "2", "Set-Cookie", "a", "Age", "1", "Content-Length", "2");
-            assertThat(StoredFields.storable(response)).isSameAs(response);
+            assertThat(storable(response)).isSameAs(response);
         }
 
         @Test
@@ -49,7 +53,7 @@ class StoredFieldsTest {
         void fieldsThatQualifiedDirectivesNameAreNotStored() {
             Headers response = Headers.of("Cache-Control", "no-cache=\"X-One, set-cookie\", private=\"x-two\", max-age=60",
                     "X-One", "1", "Set-Cookie", "a", "X-TWO", "2", "X-Three", "3");
-            assertThat(StoredFields.storable(response).without("cache-control"::equalsIgnoreCase)).isEqualTo(Headers.of("X-Three", "3"));
+            assertThat(storable(response).without("cache-control"::equalsIgnoreCase)).isEqualTo(Headers.of("X-Three", "3"));
         }
 
         @Test
@@ -58,7 +62,6 @@ class StoredFieldsTest {
                     "X-Two", "2");
             assertThat(StoredFields.storable(response, CacheRules.DEFAULT).contains("X-One")).isFalse();
             assertThat(StoredFields.storable(response, CacheRules.DEFAULT).contains("X-Two")).isTrue();
-            assertThat(StoredFields.storable(response).contains("X-One") || StoredFields.storable(response).contains("X-Two")).isFalse();
         }
     }
 
@@ -71,7 +74,7 @@ class StoredFieldsTest {
                 "Date", "Sat, 21 Nov 2026 12:00:00 GMT", "Age", "9", "Content-Encoding", "gzip", "Content-Range", "bytes 0-4/5");
 
         private Headers updated(String... update) {
-            return StoredFields.updated(stored, Headers.of(update));
+            return StoredFields.updated(stored, Headers.of(update), CacheRules.DEFAULT);
         }
 
         @Test
@@ -111,7 +114,7 @@ class StoredFieldsTest {
             assertThat(updated("ETag", "W/\"a\"").first("ETag")).contains("\"a\"");
             assertThat(updated("ETag", "\"b\"").first("ETag")).contains("\"b\"");
             assertThat(updated("ETag", "junk").first("ETag")).contains("junk");
-            assertThat(StoredFields.updated(Headers.empty(), Headers.of("ETag", "W/\"a\"")).first("ETag")).contains("W/\"a\"");
+            assertThat(StoredFields.updated(Headers.empty(), Headers.of("ETag", "W/\"a\""), CacheRules.DEFAULT).first("ETag")).contains("W/\"a\"");
         }
 
         @Test
@@ -169,13 +172,13 @@ class StoredFieldsTest {
         "Content-Length: 99999999999999999999 | OUT_OF_DATE"})
     void headUpdatesOrOutdates(String head, StoredFields.HeadVerdict verdict) {
         Headers stored = Headers.of("ETag", "\"a\"", "Content-Length", "5");
-        assertThat(StoredFields.ofHead(stored, field(head))).isEqualTo(verdict);
+        assertThat(StoredFields.ofHead(stored, field(head), OptionalLong.empty())).isEqualTo(verdict);
     }
 
     @Test
     void theLengthOfTheStoredContentMayBeGiven() {
         Headers head = Headers.of("Content-Length", "6");
-        assertThat(StoredFields.ofHead(Headers.empty(), head)).isEqualTo(UPDATE);
+        assertThat(StoredFields.ofHead(Headers.empty(), head, OptionalLong.empty())).isEqualTo(UPDATE);
         assertThat(StoredFields.ofHead(Headers.empty(), head, OptionalLong.of(6))).isEqualTo(UPDATE);
         assertThat(StoredFields.ofHead(Headers.empty(), head, OptionalLong.of(5))).isEqualTo(OUT_OF_DATE);
     }
