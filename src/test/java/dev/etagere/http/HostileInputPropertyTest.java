@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -65,9 +66,9 @@ class HostileInputPropertyTest {
             assertThat(served).isNotNull();
         }
         Assertions.assertNotNull(StoreDecision.ofPartial(head, answer, CacheRules.DEFAULT));
-        Headers kept = StoredFields.updated(StoredFields.storable(response, CacheRules.DEFAULT), request);
+        Headers kept = StoredFields.updated(StoredFields.storable(response, CacheRules.DEFAULT), request, CacheRules.DEFAULT);
         Assertions.assertNotNull(StoredFields.ofNotModified(kept));
-        Assertions.assertNotNull(StoredFields.ofHead(response, request));
+        Assertions.assertNotNull(StoredFields.ofHead(response, request, OptionalLong.empty()));
         StoredFields.selects(request, Validators.of(response), true);
         assertThat(Invalidation.targets(REQUEST, response)).startsWith(REQUEST);
         Vary vary = Vary.of(response.values("Vary")).with(List.of(NAMES));
