@@ -175,29 +175,30 @@ class ObservedRequest extends HttpServletRequestWrapper {
         return super.getAuthType();
     }
 
+    /** From here on the user may be another than the one that the response is kept for. */
     @Override
     public boolean authenticate(HttpServletResponse challenge) throws IOException, ServletException {
-        notes.user();
+        notes.sessionStarted();
         return super.authenticate(challenge);
     }
 
     @Override
     public void login(String username, String password) throws ServletException {
-        notes.user();
+        notes.sessionStarted();
         super.login(username, password);
     }
 
     @Override
     public void logout() throws ServletException {
-        notes.user();
+        notes.sessionStarted();
         super.logout();
     }
 
-    /** A client's certificate names a user. */
+    /** A client's certificate tells it from others, though the container may know no user by it. */
     @Override
     public @Nullable Object getAttribute(String name) {
         if (name.equals("jakarta.servlet.request.X509Certificate")) {
-            notes.user();
+            notes.client();
         }
         return super.getAttribute(name);
     }
