@@ -78,6 +78,9 @@ public sealed interface StoreDecision {
         if (byStatus.isPresent()) {
             return new Refuse(byStatus.get());
         }
+        if (answersConditions(request, response.status())) {
+            return new Refuse(Reason.STATUS);
+        }
         // RFC 9111 §5.2.1.5.
         if (CacheControl.parse(request.values("Cache-Control")).noStore()) {
             return new Refuse(Reason.NO_STORE);
@@ -110,6 +113,11 @@ public sealed interface StoreDecision {
             return Statuses.isUnderstood(status) ? Optional.empty() : Optional.of(Reason.NOT_UNDERSTOOD);
         }
         return control.noStore() ? Optional.of(Reason.NO_STORE) : Optional.empty();
+    }
+
+    /** It says what became of the request's own condition or range, which a request without them did not ask. */
+    private static boolean answersConditions(RequestHead request, int status) {
+        return status == 412 && Preconditions.present(request) || status == 416 && request.first("Range").isPresent();
     }
 
     private static boolean setsCookie(Headers headers, ResponseDirectives directives) {

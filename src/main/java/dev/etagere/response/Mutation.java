@@ -11,6 +11,9 @@ public interface Mutation {
     /** Evicts if the status is one of success; returns when that is in force. */
     void complete(int status, Headers headers);
 
+    /** What is put on the answer, whose status is known by now. */
+    FieldSource fields(int status);
+
     /** The most bytes of the answer to hold back. */
     int maxHeldBytes();
 }

@@ -253,12 +253,12 @@ public final class ResponseCache {
     }
 
     private Outcome write(RequestView request) {
-        return new Outcome.Write(new UriMutation(shelf, request, Set.of(), Set.of(), options.maxEntryBytes()));
+        return new Outcome.Write(new UriMutation(loads, request, Set.of(), Set.of()));
     }
 
     private Outcome write(RequestView request, Treatment.Evicts evicts) {
         Tags tags = new Tags(request, evicts.parameters());
-        return new Outcome.Write(new UriMutation(shelf, request, tags.expand(evicts.tags()), tags.expand(evicts.expire()), options.maxEntryBytes()));
+        return new Outcome.Write(new UriMutation(loads, request, tags.expand(evicts.tags()), tags.expand(evicts.expire())));
     }
 
     private Outcome bypass(RequestView request, String reason) {

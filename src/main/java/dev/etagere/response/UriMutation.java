@@ -1,28 +1,30 @@
 package dev.etagere.response;
 
+import dev.etagere.http.CacheStatus.Forward;
 import dev.etagere.http.Headers;
 import dev.etagere.http.Invalidation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Evicts what a write has made out of date: its URI, those that its answer names, and the tags of its rule. */
 final class UriMutation implements Mutation {
 
-    private final Shelf shelf;
+    private final LoadContext context;
     private final RequestView request;
     private final Set<String> tags;
     private final Set<String> softTags;
-    private final int maxHeldBytes;
 
-    UriMutation(Shelf shelf, RequestView request, Set<String> tags, Set<String> softTags, int maxHeldBytes) {
-        this.shelf = shelf;
+    UriMutation(LoadContext context, RequestView request, Set<String> tags, Set<String> softTags) {
+        this.context = context;
         this.request = request;
         this.tags = tags;
         this.softTags = softTags;
-        this.maxHeldBytes = maxHeldBytes;
     }
 
     @Override
@@ -38,10 +40,10 @@ final class UriMutation implements Mutation {
             }
         }
         if (!evicted.isEmpty()) {
-            shelf.evict(evicted);
+            context.shelf().evict(evicted);
         }
         if (!softTags.isEmpty()) {
-            shelf.expire(softTags);
+            context.shelf().expire(softTags);
         }
     }
 
@@ -54,7 +56,13 @@ final class UriMutation implements Mutation {
     }
 
     @Override
+    public FieldSource fields(int status) {
+        return context.traced(request,
+                new Trace.Forwarded(Forward.METHOD, OptionalInt.of(status), OptionalLong.empty(), false, Optional.empty()));
+    }
+
+    @Override
     public int maxHeldBytes() {
-        return maxHeldBytes;
+        return context.options().maxEntryBytes();
     }
 }

@@ -248,7 +248,7 @@ final class Exchange {
         }
         try {
             if (mode == Mode.UNDECIDED) {
-                decide();
+                decideAtEnd();
             }
             switch (mode) {
                 case HOLD -> finishHeld();
@@ -288,9 +288,34 @@ final class Exchange {
         if (load.ended()) {
             mode = Mode.STREAM;
             body.stream(0);
+        } else {
+            follow(load.plan(origin.getStatus(), fields(), notes.seen()));
+        }
+    }
+
+    /**
+     * All that the application wrote is here, so what is going to be kept is kept before it leaves: once the declared length is written a
+     * container lets the client have the last byte, and the client's next request may come before this one has returned.
+     */
+    private void decideAtEnd() throws IOException {
+        if (load.ended()) {
+            decide();
             return;
         }
         Load.Plan plan = load.plan(origin.getStatus(), fields(), notes.seen());
+        byte[] content = body.content();
+        boolean keeps = plan instanceof Load.Plan.Stream stream && content.length <= stream.capture();
+        if (!keeps || cut(content.length) || unstorable().isPresent()) {
+            follow(plan);
+            return;
+        }
+        Replies.put(((Load.Plan.Stream) plan).fields(), origin);
+        load.complete(Optional.of(content), notes.seen());
+        release();
+        mode = Mode.DONE;
+    }
+
+    private void follow(Load.Plan plan) throws IOException {
         if (plan instanceof Load.Plan.Hold hold) {
             mode = Mode.HOLD;
             limit = hold.maxBytes();

@@ -1,7 +1,6 @@
 package dev.etagere.servlet;
 
 import dev.etagere.http.Headers;
-import dev.etagere.response.FieldSource;
 import dev.etagere.response.Load;
 import dev.etagere.response.Mutation;
 import dev.etagere.response.Observed;
@@ -38,13 +37,13 @@ final class MutationLoad implements Load {
     @Override
     public Plan.Stream stream(boolean overflow, Observed seen) {
         mutation.complete(status, headers);
-        return new Plan.Stream(FieldSource.NONE, 0);
+        return new Plan.Stream(mutation.fields(status), 0);
     }
 
     @Override
     public Completion complete(Optional<byte[]> body, Observed seen) {
         mutation.complete(status, headers);
-        return new Completion.AsMade(FieldSource.NONE);
+        return new Completion.AsMade(mutation.fields(status));
     }
 
     @Override

@@ -100,6 +100,14 @@ class StoreDecisionTest {
         }
     }
 
+    @Test
+    @DisplayName("what became of a condition or a range answers no request without them (RFC 9110 §15.5.13, §15.5.17)")
+    void answersToConditionsAreNotStored() {
+        assertRefused(decide(Request.get("If-Match", "\"1\""), 412, "Cache-Control", "max-age=60"), Reason.STATUS);
+        assertRefused(decide(Request.get("Range", "bytes=9-"), 416, "Cache-Control", "max-age=60"), Reason.STATUS);
+        assertStored(decide(Request.get("If-Match", "\"1\""), 200, "Cache-Control", "max-age=60"));
+    }
+
     @Nested
     @DisplayName("no-store, private, must-understand (§5.2.2)")
     class Directives {
