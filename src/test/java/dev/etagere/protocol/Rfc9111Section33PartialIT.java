@@ -1,0 +1,196 @@
+package dev.etagere.protocol;
+
+import static dev.etagere.protocol.OriginAnswer.answer;
+import static dev.etagere.protocol.OriginAnswer.ok;
+import static dev.etagere.protocol.OriginAnswer.part;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("RFC 9111 §3.3 Storing incomplete responses, §3.4 Combining partial content")
+class Rfc9111Section33PartialIT extends ProtocolTest {
+
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz";
+    private static final String FRESH = "Cache-Control: max-age=3600";
+    private static final String TAG = "ETag: \"1\"";
+
+    @Nested
+    @DisplayName("A part that is stored")
+    class Stored {
+
+        @Test
+        @DisplayName("MUST NOT answer a request for the whole (§3.3)")
+        void notTheWhole() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), ok(ALPHABET, FRESH, TAG));
+            get("Range: bytes=0-9").assertForwarded().assertStatus(206).assertBody("abcdefghij");
+            get().assertForwarded().assertStatus(200).assertBody(ALPHABET);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"bytes=5-12", "bytes=10-12", "bytes=0-", "bytes=-1", "bytes=0-1,20-21"})
+        @DisplayName("MUST NOT answer a request for bytes that are not there (§3.3)")
+        void notOtherBytes(String range) {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), ok(ALPHABET, FRESH, TAG));
+            get("Range: bytes=0-9").assertForwarded();
+            Answer answer = get("Range: " + range).assertForwarded();
+            assertThat(answer.status()).isIn(200, 206);
+        }
+
+        @Test
+        @DisplayName("MAY answer a request for a range within it")
+        void within() {
+            origin(part(ALPHABET, 5, 14, FRESH, TAG, "Content-Type: text/x"));
+            get("Range: bytes=5-14").assertForwarded().assertStatus(206);
+            advance(7);
+            get("Range: bytes=5-14").assertFromCache().assertStatus(206).assertBody("fghijklmno")
+                    .assertField("Content-Range", "bytes 5-14/26").assertAge(7);
+            get("Range: bytes=7-8").assertFromCache().assertStatus(206).assertBody("hi").assertField("Content-Range", "bytes 7-8/26")
+                    .assertField("Content-Length", "2").assertField("Content-Type", "text/x").assertField("ETag", "\"1\"");
+        }
+
+        @Test
+        void answersASuffixWhereTheLengthIsKnown() {
+            origin(part(ALPHABET, 20, 25, FRESH, TAG));
+            get("Range: bytes=-6").assertForwarded();
+            get("Range: bytes=-2").assertFromCache().assertBody("yz").assertField("Content-Range", "bytes 24-25/26");
+            get("Range: bytes=22-").assertFromCache().assertBody("wxyz");
+        }
+
+        @Test
+        @DisplayName("MUST NOT be used once it is stale, without validating it")
+        void stale() {
+            origin(part(ALPHABET, 0, 9, "Cache-Control: max-age=10", TAG), part(ALPHABET.toUpperCase(java.util.Locale.ROOT), 0, 9, FRESH));
+            get("Range: bytes=0-9");
+            advance(11);
+            get("Range: bytes=0-9").assertForwarded().assertBody("ABCDEFGHIJ");
+        }
+
+        @Test
+        @DisplayName("MUST NOT answer where If-Range does not hold")
+        void ifRange() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), ok("new", FRESH, "ETag: \"3\""));
+            get("Range: bytes=0-9");
+            get("Range: bytes=0-1", "If-Range: \"1\"").assertFromCache().assertStatus(206).assertBody("ab");
+            get("Range: bytes=0-1", "If-Range: \"2\"").assertForwarded().assertStatus(200).assertBody("new");
+        }
+
+        @Test
+        void isInvalidatedByAWrite() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), ok("done"), part(ALPHABET, 0, 9, FRESH, TAG));
+            get("Range: bytes=0-9");
+            send("PUT");
+            get("Range: bytes=0-9").assertForwarded();
+        }
+
+        @Test
+        void isNotStoredWhereItsContentRangeIsWrong() {
+            origin(answer(206, "abc", FRESH, TAG, "Content-Range: bytes 0-9/26"), part(ALPHABET, 0, 9, FRESH, TAG));
+            get("Range: bytes=0-9").assertForwarded().assertStatus(206);
+            get("Range: bytes=0-9").assertForwarded();
+        }
+
+        @Test
+        void isNotStoredWithoutAContentRange() {
+            origin(answer(206, "abc", FRESH, TAG), ok(ALPHABET, FRESH, TAG));
+            get("Range: bytes=0-2").assertForwarded().assertStatus(206);
+            get().assertForwarded().assertBody(ALPHABET);
+        }
+
+        @Test
+        void aMultipartAnswerIsPassedOn() {
+            origin(answer(206, "--x--", FRESH, TAG, "Content-Type: multipart/byteranges; boundary=x"), ok(ALPHABET, FRESH, TAG));
+            get("Range: bytes=0-1,5-6").assertForwarded().assertStatus(206).assertBody("--x--");
+            get().assertForwarded().assertBody(ALPHABET);
+        }
+    }
+
+    @Nested
+    @DisplayName("§3.4 Combining")
+    class Combining {
+
+        @Test
+        @DisplayName("MAY make the whole of parts with the same strong tag")
+        void whole() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), part(ALPHABET, 10, 25, FRESH, TAG));
+            get("Range: bytes=0-9").assertForwarded();
+            get("Range: bytes=10-25").assertForwarded();
+            get().assertFromCache().assertStatus(200).assertBody(ALPHABET).assertNoField("Content-Range").assertField("Content-Length",
+                    "26");
+            get("Range: bytes=8-11").assertFromCache().assertStatus(206).assertBody("ijkl");
+        }
+
+        @Test
+        void makesALargerPart() {
+            origin(part(ALPHABET, 10, 19, FRESH, TAG), part(ALPHABET, 5, 12, FRESH, TAG));
+            get("Range: bytes=10-19").assertForwarded();
+            get("Range: bytes=5-12").assertForwarded();
+            get("Range: bytes=5-19").assertFromCache().assertStatus(206).assertBody("fghijklmnopqrst");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"ETag: \"2\"", "ETag: W/\"1\"", "X: y"})
+        @DisplayName("MUST NOT be done with another validator")
+        void otherValidator(String field) {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), part(ALPHABET, 10, 25, FRESH, field), ok("new", FRESH));
+            get("Range: bytes=0-9").assertForwarded();
+            get("Range: bytes=10-25").assertForwarded();
+            get().assertForwarded().assertBody("new");
+        }
+
+        @Test
+        @DisplayName("MUST NOT be done by a weak tag")
+        void weak() {
+            origin(part(ALPHABET, 0, 9, FRESH, "ETag: W/\"1\""), part(ALPHABET, 10, 25, FRESH, "ETag: W/\"1\""), ok("new", FRESH));
+            get("Range: bytes=0-9").assertForwarded();
+            get("Range: bytes=10-25").assertForwarded();
+            get().assertForwarded().assertBody("new");
+        }
+
+        @Test
+        void theWholeReplacesTheParts() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), ok("new", FRESH, "ETag: \"2\""));
+            get("Range: bytes=0-9").assertForwarded();
+            get().assertForwarded();
+            get("Range: bytes=0-1").assertFromCache().assertBody("ne");
+        }
+
+        @Test
+        void aPartDoesNotReplaceAFreshWhole() {
+            origin(ok(ALPHABET, FRESH, TAG), part(ALPHABET, 0, 9, FRESH, TAG));
+            get().assertForwarded();
+            get("Range: bytes=0-9").assertFromCache().assertStatus(206);
+            get().assertFromCache().assertStatus(200).assertBody(ALPHABET);
+        }
+    }
+
+    @Nested
+    @DisplayName("A range that finds nothing stored")
+    class NothingStored {
+
+        @Test
+        void goesForwardAsItIs() {
+            origin(part(ALPHABET, 0, 0, FRESH, TAG));
+            get("Range: bytes=0-0").assertForwarded().assertStatus(206).assertBody("a").atOrigin().assertHas("Range", "bytes=0-0");
+        }
+
+        @Test
+        void whatIsAnsweredWithTheWholeIsStoredWhole() {
+            origin(ok(ALPHABET, FRESH, TAG));
+            Answer first = get("Range: bytes=0-1").assertForwarded();
+            assertThat(first.status() == 200 ? first.body() : first.body() + "...").isIn(ALPHABET, "ab...");
+            get().assertFromCache().assertStatus(200).assertBody(ALPHABET);
+            get("Range: bytes=0-1").assertFromCache().assertStatus(206).assertBody("ab");
+        }
+
+        @Test
+        void a416IsPassedOnAndAnswersNothingElse() {
+            origin(answer(416, "", "Content-Range: bytes */26", FRESH), ok(ALPHABET, FRESH));
+            get("Range: bytes=99-").assertForwarded().assertStatus(416);
+            get().assertForwarded().assertBody(ALPHABET);
+        }
+    }
+}
