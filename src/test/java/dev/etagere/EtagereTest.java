@@ -32,7 +32,8 @@ class EtagereTest {
             """;
 
     private final HandClock clock = new HandClock();
-    private final Etagere etagere = Etagere.builder().config(RULES, "rules.yaml", Map.of(), getClass().getClassLoader()).clock(clock).build();
+    private final Etagere etagere = Etagere.builder()
+            .config(RULES, "rules.yaml", Map.of(), getClass().getClassLoader()).clock(clock).build();
 
     @AfterEach
     void close() {

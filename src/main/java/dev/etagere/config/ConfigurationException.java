@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The configuration is not right; nothing was started. The message has one line for each mistake, in the order of the file, and each
- * line tells where it is, what is wrong and what to write instead.
+ * line tells where it is, what is wrong and what to write instead. Failures of classes that the file names are suppressed exceptions.
  */
 public final class ConfigurationException extends IllegalArgumentException {
 

@@ -13,9 +13,15 @@ final class Mistakes {
     }
 
     private final Set<Mistake> found = new LinkedHashSet<>();
+    private final Set<Throwable> causes = new LinkedHashSet<>();
 
     void add(Where where, String path, String what) {
         found.add(new Mistake(where.order(), oneLine(where.before(path) + what)));
+    }
+
+    /** What failed in the application's own code. */
+    void because(Throwable cause) {
+        causes.add(cause);
     }
 
     private static String oneLine(String text) {
@@ -33,7 +39,9 @@ final class Mistakes {
         if (!found.isEmpty()) {
             List<Mistake> sorted = new ArrayList<>(found);
             sorted.sort(Comparator.comparingInt(Mistake::order));
-            throw new ConfigurationException(sorted.stream().map(Mistake::line).toList());
+            ConfigurationException refused = new ConfigurationException(sorted.stream().map(Mistake::line).toList());
+            causes.forEach(refused::addSuppressed);
+            throw refused;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of the file with its full name, such as {@code rules[1].ttl}. The reading methods throw {@link Misread} where the value is not of
@@ -31,7 +32,7 @@ record Setting(String path, Where where, Node node) {
         try {
             return reader.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new Misread(this, String.valueOf(e.getMessage()));
+            throw new Misread(this, String.valueOf(e.getMessage()), e.getCause());
         }
     }
 
@@ -99,12 +100,19 @@ record Setting(String path, Where where, Node node) {
         private final transient Setting setting;
 
         Misread(Setting setting, String what) {
-            super(what, null, false, false);
+            this(setting, what, null);
+        }
+
+        Misread(Setting setting, String what, @Nullable Throwable cause) {
+            super(what, cause, false, false);
             this.setting = setting;
         }
 
         void tell(Mistakes mistakes) {
-            mistakes.add(setting.where, setting.path, getMessage());
+            mistakes.add(setting.where, setting.path, String.valueOf(getMessage()));
+            if (getCause() instanceof ReflectiveOperationException || getCause() instanceof LinkageError) {
+                mistakes.because(getCause());
+            }
         }
     }
 }

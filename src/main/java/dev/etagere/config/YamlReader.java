@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -33,6 +32,7 @@ final class YamlReader {
     private static final int MAX_CHARS = 1 << 20;
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ALIASES = 100;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
 
     private final String file;
@@ -45,7 +45,7 @@ final class YamlReader {
         this.file = file;
         this.mistakes = mistakes;
         LoadSettings settings = LoadSettings.builder().setLabel(file).setUseMarks(true).setCodePointLimit(MAX_CHARS).build();
-        this.events = new Parse(settings).parseString(text).iterator();
+        this.events = new Parse(settings).parseString(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).iterator();
     }
 
     /** The document, or empty where the text has none or is not right, which {@code mistakes} then tells. */
@@ -167,10 +167,10 @@ final class YamlReader {
         private final transient Where where;
         private final String what;
 
-        Unreadable(Where where, @Nullable String what) {
+        Unreadable(Where where, String what) {
             super(what, null, false, false);
             this.where = where;
-            this.what = String.valueOf(what);
+            this.what = what;
         }
     }
 }

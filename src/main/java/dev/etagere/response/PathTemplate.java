@@ -17,6 +17,8 @@ import java.util.Set;
  */
 public final class PathTemplate {
 
+    private static final int[] NONE = {};
+
     private enum Kind { LITERAL, PARAMETER, REST }
 
     private record Segment(Kind kind, String text) {
@@ -115,11 +117,13 @@ public final class PathTemplate {
         if (!path.startsWith("/")) {
             return Optional.empty();
         }
-        int[] starts = new int[segments.length];
+        int[] starts = parameters.isEmpty() ? NONE : new int[segments.length];
         int at = 1;
         for (int i = 0; i < segments.length; i++) {
             Segment segment = segments[i];
-            starts[i] = at;
+            if (starts != NONE) {
+                starts[i] = at;
+            }
             if (segment.kind() == Kind.REST) {
                 return Optional.of(values(path, starts));
             }

@@ -93,7 +93,7 @@ public final class Rules {
      */
     public Treatment treatment(String method, String path) {
         Search search = new Search(method, path);
-        search.among(byPath.getOrDefault(path, NOBODY));
+        search.amongLiterals(byPath.getOrDefault(path, NOBODY));
         if (!byFirstSegment.isEmpty()) {
             search.among(byFirstSegment.getOrDefault(search.firstSegment(), NOBODY));
         }
@@ -141,6 +141,17 @@ public final class Rules {
         String firstSegment() {
             int slash = path.indexOf('/', 1);
             return path.isEmpty() ? "" : path.substring(1, slash < 0 ? path.length() : slash);
+        }
+
+        /** Those that match this very path. */
+        void amongLiterals(Turn[] turns) {
+            for (Turn turn : turns) {
+                if (takes(turn.rule(), method)) {
+                    place = turn.place();
+                    found = turn.treatment(Map.of());
+                    return;
+                }
+            }
         }
 
         void among(Turn[] turns) {

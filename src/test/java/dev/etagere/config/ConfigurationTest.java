@@ -126,6 +126,19 @@ class ConfigurationTest {
             assertThat(Read.yaml("memory: { maxBytes: 512KiB }").responses().maxEntryBytes()).isEqualTo(512 << 10);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"\uFEFFversion: 7\r\nnamespace: a\r\n", "version: 7\rnamespace: a",
+                "{\"version\": 7, \"namespace\": \"a\"}"})
+        void otherEditorsLineEndsAndJsonAreReadToo(String yaml) {
+            assertThat(Read.yaml(yaml).version()).isEqualTo(7);
+            assertThat(Read.yaml(yaml).namespace()).isEqualTo("a");
+        }
+
+        @Test
+        void linesAreCountedWhateverEndsThem() {
+            assertThat(Read.mistakes("namespace: a\r\n\r\nversion: x\r\n")).first().asString().startsWith("f:3: version: ");
+        }
+
         @Test
         void anAnchorMayBeUsedAgain() {
             Rules rules = Read.yaml("""
@@ -150,6 +163,15 @@ class ConfigurationTest {
             assertThat(configuration.version()).isEqualTo(3);
             assertThat(configuration.rules().treatment("GET", "/b")).isEqualTo(new Treatment.Origin());
             assertThat(configuration.responses().cacheStatus()).isTrue();
+        }
+
+        @Test
+        void theySwitchOffWhatTheFileSwitchesOn() {
+            Map<String, String> off = Map.of("honorOrigin", "false", "cacheStatus", "false", "storeSetCookie", "false");
+            Configuration configuration = Read.yaml("{ honorOrigin: true, cacheStatus: true, storeSetCookie: true }", off);
+
+            assertThat(configuration.rules().treatment("GET", "/")).isEqualTo(new Treatment.None());
+            assertThat(configuration.responses()).isEqualTo(ResponseOptions.DEFAULT);
         }
 
         @Test

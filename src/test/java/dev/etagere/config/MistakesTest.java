@@ -158,6 +158,9 @@ class MistakesTest {
             assertThat(rule("ttl: 1m, key: " + here + "$NoDefault")).endsWith("NoDefault\" must be a public class with a public "
                     + "constructor without parameters");
             assertThat(rule("ttl: 1m, key: " + here + "$Failing")).endsWith("Failing\" failed: java.lang.IllegalStateException: no tenant");
+            assertThatThrownBy(() -> Read.yaml("rules: [ { match: /a, ttl: 1m, key: " + here + "$Failing } ]")).satisfies(refused ->
+                    assertThat(refused.getSuppressed()).singleElement().satisfies(failed ->
+                            assertThat(failed).hasRootCauseMessage("no tenant")));
         }
     }
 
