@@ -2,14 +2,15 @@ package dev.etagere.config;
 
 import dev.etagere.response.PathTemplate;
 import dev.etagere.response.QueryKey;
-import dev.etagere.response.Rules.BypassRule;
 import dev.etagere.response.Rules.CacheRule;
 import dev.etagere.response.Rules.EvictRule;
 import dev.etagere.response.Rules.Rule;
 import dev.etagere.response.TagTemplate;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What a rule must hold to as a whole. */
 final class RuleChecks {
@@ -19,38 +20,33 @@ final class RuleChecks {
 
     /** @throws IllegalArgumentException where a tag has a parameter that no request of the rule has */
     static void of(Rule rule) {
-        QueryKey query = QueryKey.NONE;
-        List<TagTemplate> tags = new ArrayList<>();
         if (rule instanceof CacheRule caching) {
-            query = caching.policy().query();
-            tags.addAll(caching.policy().tags());
+            check(caching.policy().tags(), rule.match(), Optional.of(caching.policy().query()));
         } else if (rule instanceof EvictRule evicting) {
-            tags.addAll(evicting.tags());
-            tags.addAll(evicting.expire());
-        } else {
-            assert rule instanceof BypassRule;
+            check(evicting.tags(), rule.match(), Optional.empty());
+            check(evicting.expire(), rule.match(), Optional.empty());
         }
+    }
+
+    private static void check(List<TagTemplate> tags, PathTemplate path, Optional<QueryKey> query) {
         for (TagTemplate tag : tags) {
-            unknownParameter(tag, rule.match(), query).ifPresent(mistake -> {
+            unknownParameter(tag, path, query).ifPresent(mistake -> {
                 throw new IllegalArgumentException("the tag \"" + tag + "\" " + mistake);
             });
         }
     }
 
-    /** A parameter comes from the path, or from a query parameter that the key names: others may be missing, or not be in the key. */
-    static Optional<String> unknownParameter(TagTemplate tag, PathTemplate path, QueryKey query) {
-        for (String name : tag.parameters()) {
-            boolean known = path.parameters().contains(name) || query.mode() == QueryKey.Mode.ONLY && query.names().contains(name);
-            if (!known) {
-                List<String> all = new ArrayList<>(path.parameters());
-                if (query.mode() == QueryKey.Mode.ONLY) {
-                    query.names().stream().sorted().forEach(all::add);
-                }
-                return Optional.of("has {" + name + "}, which is no parameter of the path " + path + " and not listed in query"
-                        + (all.isEmpty() ? "" : " (there is: " + String.join(", ", all) + ")"));
-            }
-        }
-        return Optional.empty();
+    /**
+     * A parameter comes from the path, or from a query parameter that the key names: others may be missing, or not be in the key.
+     *
+     * @param query which query parameters count; empty for a rule to which they mean nothing
+     */
+    static Optional<String> unknownParameter(TagTemplate tag, PathTemplate path, Optional<QueryKey> query) {
+        Set<String> known = new LinkedHashSet<>(path.parameters());
+        query.filter(key -> key.mode() == QueryKey.Mode.ONLY).ifPresent(key -> known.addAll(new TreeSet<>(key.names())));
+        return tag.parameters().stream().filter(name -> !known.contains(name)).findFirst().map(name ->
+                "has {" + name + "}, which is no parameter of the path " + path + (query.isPresent() ? " and not listed in query" : "")
+                        + (known.isEmpty() ? "" : " (there is: " + String.join(", ", known) + ")"));
     }
 
     static String neverMatches(Rule later, Rule earlier) {

@@ -104,18 +104,22 @@ final class RuleReader {
 
     private Optional<Rule> evictRule(Section section, Optional<PathTemplate> match) {
         Optional<Set<String>> methods = methods(section, EvictRule.DEFAULT_METHODS);
-        List<TagTemplate> evict = section.read("evict", PolicyReader::tags).orElse(List.of());
-        List<TagTemplate> expire = section.read("expire", PolicyReader::tags).orElse(List.of());
+        List<TagTemplate> evict = section.read("evict", RuleReader::tags).orElse(List.of());
+        List<TagTemplate> expire = section.read("expire", RuleReader::tags).orElse(List.of());
         if (evict.isEmpty() && expire.isEmpty() || methods.isEmpty() || match.isEmpty()) {
-            for (String name : List.of("evict", "expire")) {
-                section.read(name, PolicyReader::tags).filter(List::isEmpty).ifPresent(none -> section.get(name).ifPresent(setting ->
-                        mistakes.add(setting.where(), setting.path(), "names no tag")));
-            }
             return Optional.empty();
         }
-        boolean known = checkParameters(section, "evict", evict, match.get(), QueryKey.NONE)
-                & checkParameters(section, "expire", expire, match.get(), QueryKey.NONE);
+        boolean known = checkParameters(section, "evict", evict, match.get(), Optional.empty())
+                & checkParameters(section, "expire", expire, match.get(), Optional.empty());
         return known ? Optional.of(new EvictRule(match.get(), methods.get(), evict, expire)) : Optional.empty();
+    }
+
+    private static List<TagTemplate> tags(Setting setting) {
+        List<TagTemplate> tags = PolicyReader.tags(setting);
+        if (tags.isEmpty()) {
+            throw new Setting.Misread(setting, "names no tag");
+        }
+        return tags;
     }
 
     private Optional<Rule> cacheRule(Setting item, Section own, Optional<PathTemplate> match) {
@@ -143,7 +147,7 @@ final class RuleReader {
         }
         CachePolicy policy = builder.build();
         String named = own.has("tags") ? "tags" : "policy";
-        return checkParameters(own, named, policy.tags(), match.get(), policy.query())
+        return checkParameters(own, named, policy.tags(), match.get(), Optional.of(policy.query()))
                 ? Optional.of(new CacheRule(match.get(), policy))
                 : Optional.empty();
     }
@@ -158,7 +162,7 @@ final class RuleReader {
         });
     }
 
-    private boolean checkParameters(Section section, String name, List<TagTemplate> tags, PathTemplate path, QueryKey query) {
+    private boolean checkParameters(Section section, String name, List<TagTemplate> tags, PathTemplate path, Optional<QueryKey> query) {
         for (TagTemplate tag : tags) {
             Optional<String> mistake = RuleChecks.unknownParameter(tag, path, query);
             if (mistake.isPresent()) {

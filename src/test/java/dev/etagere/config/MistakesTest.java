@@ -211,7 +211,8 @@ class MistakesTest {
                             + "in query");
             assertThat(rule("ttl: 1m, query: [page], tags: ['a:{id}']")).endsWith("not listed in query (there is: page)");
             assertThat(rule("ttl: 1m, ignoreQuery: [id], tags: ['a:{id}']")).endsWith("not listed in query");
-            assertThat(rule("evict: ['a:{id}']")).startsWith("f:2: rules[0].evict: the tag \"a:{id}\" has {id}");
+            assertThat(rule("evict: ['a:{id}']"))
+                    .isEqualTo("f:2: rules[0].evict: the tag \"a:{id}\" has {id}, which is no parameter of the path /a");
             assertThat(rule("evict: [a], expire: ['a:{id}']")).startsWith("f:2: rules[0].expire: the tag \"a:{id}\" has {id}");
             assertThat(Read.mistakes("policies:\n  p: { ttl: 1m, tags: ['a:{id}'] }\nrules:\n  - { match: /a, policy: p }"))
                     .containsExactly("f:4: rules[0].policy: the tag \"a:{id}\" has {id}, which is no parameter of the path /a and not "
