@@ -5,6 +5,7 @@ import dev.etagere.cache.Eviction;
 import dev.etagere.config.Configuration;
 import dev.etagere.config.ConfigurationException;
 import dev.etagere.config.Settings;
+import dev.etagere.event.Events;
 import dev.etagere.response.ResponseCache;
 import dev.etagere.response.Rules;
 import dev.etagere.store.memory.MemoryBackend;
@@ -23,11 +24,13 @@ public final class Etagere implements AutoCloseable {
     private final CacheManager caches;
     private final ResponseCache responses;
     private final Rules rules;
+    private final Events events;
 
     private Etagere(Configuration configuration, InstantSource clock) {
         this.caches = new CacheManager(MemoryBackend.open(configuration.memory(), clock), clock);
         this.responses = new ResponseCache(caches, configuration.responses(), clock);
         this.rules = configuration.rules();
+        this.events = new Events(caches::evict, configuration.events());
     }
 
     /**
@@ -70,6 +73,11 @@ public final class Etagere implements AutoCloseable {
     /** What is done with which request. */
     public Rules rules() {
         return rules;
+    }
+
+    /** Where the application tells what changed. */
+    public Events events() {
+        return events;
     }
 
     /** Evicts all that carries one of these tags. When it has returned, nothing that was loaded before is served again. */

@@ -1,8 +1,11 @@
 package dev.etagere.config;
 
+import dev.etagere.event.EventTags;
 import dev.etagere.store.memory.MemoryOptions;
 import dev.etagere.response.ResponseOptions;
 import dev.etagere.response.Rules;
+import java.util.List;
+import java.util.Map;
 
 /**
  * All that an {@code Etagere} is made from. Made by {@link Settings}, which says what the values mean.
@@ -12,6 +15,8 @@ import dev.etagere.response.Rules;
  * @param memory bounds of the memory store
  * @param responses what holds for all responses
  * @param rules what is done with which request
+ * @param events by type, the tags that events touch besides {@code type} and {@code type:id}
  */
-public record Configuration(String namespace, int version, MemoryOptions memory, ResponseOptions responses, Rules rules) {
+public record Configuration(String namespace, int version, MemoryOptions memory, ResponseOptions responses, Rules rules,
+        Map<String, List<EventTags>> events) {
 }

@@ -3,6 +3,7 @@ package dev.etagere.config;
 import dev.etagere.config.Node.Entry;
 import dev.etagere.config.Node.Mapping;
 import dev.etagere.config.Node.Scalar;
+import dev.etagere.config.Setting.Misread;
 import dev.etagere.response.Rules.Rule;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 final class ConfigurationReader {
 
     static final List<String> SETTINGS = List.of("namespace", "version", "store", "memory", "honorOrigin", "cacheStatus", "targets",
-            "storeSetCookie", "heuristics", "limits", "policies", "rules");
+            "storeSetCookie", "heuristics", "limits", "policies", "rules", "events");
     private static final List<String> SCALARS = List.of("namespace", "version", "store", "honorOrigin", "cacheStatus", "storeSetCookie");
     private static final List<String> INIT_PARAMS = Stream.concat(Stream.of("config"), SCALARS.stream()).toList();
 
@@ -52,6 +53,7 @@ final class ConfigurationReader {
         group(section, "heuristics").ifPresent(this::heuristics);
         group(section, "limits").ifPresent(this::limits);
         rules(section, loader);
+        section.read("events", this::events);
         mistakes.refuse();
     }
 
@@ -118,6 +120,21 @@ final class ConfigurationReader {
         limits.take("wait", setting -> setting.as(Units::duration), into::maxWait);
         limits.take("waiters", Setting::integer, into::waiters);
         limits.take("loads", Setting::integer, into::loads);
+    }
+
+    private Setting events(Setting setting) {
+        if (setting.isNull()) {
+            return setting;
+        }
+        if (!(setting.node() instanceof Mapping mapping)) {
+            throw new Misread(setting, "takes tags by the type of the event, such as product: [\"category:{category}\"], not "
+                    + setting.node().kind());
+        }
+        Section types = Section.of(setting, mapping.entries().keySet(), mistakes);
+        for (String type : types.names()) {
+            types.take(type, tags -> tags.list(Setting::text), tags -> into.event(type, tags.toArray(String[]::new)));
+        }
+        return setting;
     }
 
     private void rules(Section section, ClassLoader loader) {

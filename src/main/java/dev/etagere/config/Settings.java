@@ -1,5 +1,6 @@
 package dev.etagere.config;
 
+import dev.etagere.event.EventTags;
 import dev.etagere.store.memory.MemoryOptions;
 import dev.etagere.http.CacheRules;
 import dev.etagere.response.CachePolicy;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,7 @@ public abstract class Settings<B extends Settings<B>> {
     private int waiters = ResponseOptions.DEFAULT.maxWaiters();
     private int loads = ResponseOptions.DEFAULT.maxLoads();
     private final List<Rule> rules = new ArrayList<>();
+    private final Map<String, List<EventTags>> events = new LinkedHashMap<>();
 
     /** For subclasses. */
     protected Settings() {
@@ -236,6 +239,19 @@ public abstract class Settings<B extends Settings<B>> {
         return self();
     }
 
+    /**
+     * Events of this type touch these tags too: {@code event("product", "category:{category}")} evicts what shows the old or the new
+     * category of a product, when an event tells them. For one type it may be called again.
+     */
+    public B event(String type, String... tags) {
+        require(!type.isBlank(), "events have a type, such as product");
+        List<EventTags> templates = events.computeIfAbsent(type, none -> new ArrayList<>());
+        for (String tag : tags) {
+            templates.add(EventTags.parse(tag));
+        }
+        return self();
+    }
+
     /** Which settings contradict each other, if any do. */
     final Optional<String> contradiction() {
         return maxEntryBytes.orElse(0) > maxBytes
@@ -256,7 +272,7 @@ public abstract class Settings<B extends Settings<B>> {
         CacheRules http = new CacheRules(targets, storeSetCookie, heuristics, heuristicLimit);
         return new Configuration(namespace, version, new MemoryOptions(maxBytes, maxTags, maxTagsPerEntry, MemoryOptions.DEFAULT.maxKeep()),
                 new ResponseOptions(http, cacheStatus, cacheName, entryBytes, variants, wait, waiters, loads),
-                Rules.of(rules, honorOrigin ? new Treatment.Origin() : new Treatment.None()));
+                Rules.of(rules, honorOrigin ? new Treatment.Origin() : new Treatment.None()), Map.copyOf(events));
     }
 
     private static void require(boolean holds, String otherwise) {
