@@ -26,7 +26,7 @@ class EventsSectionTest {
 
     @Test
     void isTheSameInCode() {
-        Map<String, List<EventTags>> events = Read.settings().event("product", "a").event("product", "b").configuration().events();
+        Map<String, List<EventTags>> events = Read.settings().event("product", "a").event("product", "b").made().events();
 
         assertThat(events.get("product")).hasToString("[a, b]");
     }
