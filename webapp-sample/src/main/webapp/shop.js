@@ -105,8 +105,8 @@ function median(numbers) {
 function record(entry) {
   calls.push(entry);
   const facts = [entry.outcome.why];
-  if (entry.age !== null && entry.age !== undefined) facts.push(`Age ${entry.age} s`);
-  if (entry.etag) facts.push(`ETag ${entry.etag.length > 10 ? entry.etag.slice(0, 7) + '…"' : entry.etag}`);
+  if (entry.age !== null && entry.age !== undefined) facts.push(`Age\u00a0${entry.age}\u00a0s`);
+  if (entry.etag) facts.push(`ETag\u00a0${entry.etag.length > 10 ? entry.etag.slice(0, 7) + '…"' : entry.etag}`);
   const list = byId('calls-list');
   list.prepend(element('li', {},
     element('span', {}, pill(entry.outcome)),
