@@ -30,8 +30,7 @@ class MistakesTest {
         @Test
         void anUnknownSettingIsToldWithTheNearestKnownOne() {
             assertThat(Read.mistakes("version: 1\nnamspace: shop\n")).containsExactly("f:2: namspace: is not a setting; did you mean "
-                    + "namespace? (known here: namespace, version, store, memory, honorOrigin, cacheStatus, targets, storeSetCookie, "
-                    + "heuristics, limits, policies, rules)");
+                    + "namespace? (known here: " + String.join(", ", ConfigurationReader.SETTINGS) + ")");
             assertThat(Read.mistakes("memory:\n  maxByte: 5MiB\n")).containsExactly("f:2: memory.maxByte: is not a setting; did you mean "
                     + "maxBytes? (known here: maxBytes, maxEntryBytes, maxTags, maxTagsPerEntry)");
         }
