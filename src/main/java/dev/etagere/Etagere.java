@@ -2,6 +2,8 @@ package dev.etagere;
 
 import dev.etagere.cache.CacheManager;
 import dev.etagere.cache.Eviction;
+import dev.etagere.cache.Fence;
+import dev.etagere.cache.FenceScope;
 import dev.etagere.config.Configuration;
 import dev.etagere.config.ConfigurationException;
 import dev.etagere.config.Settings;
@@ -27,7 +29,7 @@ public final class Etagere implements AutoCloseable {
     private final Events events;
 
     private Etagere(Configuration configuration, InstantSource clock) {
-        this.caches = new CacheManager(MemoryBackend.open(configuration.memory(), clock), clock);
+        this.caches = new CacheManager(MemoryBackend.open(configuration.memory(), clock), clock, configuration.replicaLag());
         this.responses = new ResponseCache(caches, configuration.responses(), clock);
         this.rules = configuration.rules();
         this.events = new Events(caches::evict, configuration.events());
@@ -78,6 +80,24 @@ public final class Etagere implements AutoCloseable {
     /** Where the application tells what changed. */
     public Events events() {
         return events;
+    }
+
+    /** Where the eviction clock stands now, for loads that begin later than what they read: see {@link #fenceScope(Fence)}. */
+    public Fence fence() {
+        return caches.fence();
+    }
+
+    /**
+     * Until it is closed, what is loaded on this thread counts as loaded now: to be opened right before a database transaction begins in
+     * which responses or values are loaded. What is evicted later makes them invalid even where the eviction comes before the load.
+     */
+    public FenceScope fenceScope() {
+        return fenceScope(fence());
+    }
+
+    /** Until it is closed, what is loaded on this thread counts as loaded at that fence, which {@link #fence} gave before. */
+    public FenceScope fenceScope(Fence fence) {
+        return caches.open(fence);
     }
 
     /** Evicts all that carries one of these tags. When it has returned, nothing that was loaded before is served again. */

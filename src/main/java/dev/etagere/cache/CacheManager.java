@@ -4,9 +4,11 @@ import dev.etagere.store.EvictionClock;
 import dev.etagere.store.StoreBackend;
 import dev.etagere.store.StoreStats;
 import dev.etagere.store.Tag;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -17,6 +19,8 @@ public final class CacheManager implements AutoCloseable {
     private final EvictionClock clock;
     private final InstantSource time;
     private final FailureLog failures;
+    private final FenceScope.Threads scopes = new FenceScope.Threads();
+    private final Optional<ReplicaLag> lag;
     private final LongAdder evictions = new LongAdder();
     private final ConcurrentHashMap<String, StoredRegion<?>> regions = new ConcurrentHashMap<>();
 
@@ -25,10 +29,20 @@ public final class CacheManager implements AutoCloseable {
      * @param time says the time to everything in it; time also passes for expiry when it is set by hand
      */
     public CacheManager(StoreBackend backend, InstantSource time) {
+        this(backend, time, Duration.ZERO);
+    }
+
+    /**
+     * @param backend where entries are kept; closed with this
+     * @param time says the time to everything in it; time also passes for expiry when it is set by hand
+     * @param replicaLag how far behind that may be what loads read; fences are set back by as much
+     */
+    public CacheManager(StoreBackend backend, InstantSource time, Duration replicaLag) {
         this.backend = backend;
         this.clock = backend.clock();
         this.time = time;
         this.failures = new FailureLog(time);
+        this.lag = replicaLag.isZero() ? Optional.empty() : Optional.of(new ReplicaLag(replicaLag, time.millis(), clock.position()));
     }
 
     /**
@@ -42,9 +56,28 @@ public final class CacheManager implements AutoCloseable {
                 fresh -> new StoredRegion<>(fresh, new GuardedStore<>(backend.open(fresh, sizer::bytes), failures), this));
     }
 
-    /** Where the eviction clock stands; take it before the load whose result is going to be put. */
+    /**
+     * Where the eviction clock stands; take it before the load whose result is going to be put. Older than that where the thread is in a
+     * {@link FenceScope}, or where what loads read may be behind.
+     */
     public Fence fence() {
-        return new Fence(clock.epoch(), clock.position());
+        long position = clock.position();
+        Fence now = new Fence(clock.epoch(), lag.isEmpty() ? position : laggedPosition(lag.get(), position));
+        return scopes.oldest(now);
+    }
+
+    private long laggedPosition(ReplicaLag behind, long position) {
+        long now = time.millis();
+        behind.saw(position, now);
+        return behind.positionBefore(now);
+    }
+
+    /**
+     * From now on, and until the scope is closed, loads that begin on this thread have this fence at the latest. For loads that see the
+     * data as it was before they began: in a transaction that is older than they are, from a copy, from a replica.
+     */
+    public FenceScope open(Fence fence) {
+        return scopes.open(fence);
     }
 
     /** The number of the last eviction that is in force. */
@@ -99,6 +132,7 @@ public final class CacheManager implements AutoCloseable {
 
     private Eviction made(long number) {
         evictions.increment();
+        lag.ifPresent(behind -> behind.saw(number, time.millis()));
         return new Eviction(number, true);
     }
 

@@ -4,6 +4,7 @@ import dev.etagere.event.EventTags;
 import dev.etagere.store.memory.MemoryOptions;
 import dev.etagere.response.ResponseOptions;
 import dev.etagere.response.Rules;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,8 @@ import java.util.Map;
  * @param responses what holds for all responses
  * @param rules what is done with which request
  * @param events by type, the tags that events touch besides {@code type} and {@code type:id}
+ * @param replicaLag how far behind that may be what loads read; zero: not at all
  */
 public record Configuration(String namespace, int version, MemoryOptions memory, ResponseOptions responses, Rules rules,
-        Map<String, List<EventTags>> events) {
+        Map<String, List<EventTags>> events, Duration replicaLag) {
 }

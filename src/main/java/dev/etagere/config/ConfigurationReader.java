@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 final class ConfigurationReader {
 
     static final List<String> SETTINGS = List.of("namespace", "version", "store", "memory", "honorOrigin", "cacheStatus", "targets",
-            "storeSetCookie", "heuristics", "limits", "policies", "rules", "events");
-    private static final List<String> SCALARS = List.of("namespace", "version", "store", "honorOrigin", "cacheStatus", "storeSetCookie");
+            "storeSetCookie", "heuristics", "limits", "policies", "rules", "events", "replicaLag");
+    private static final List<String> SCALARS = List.of("namespace", "version", "store", "honorOrigin", "cacheStatus", "storeSetCookie",
+            "replicaLag");
     private static final List<String> INIT_PARAMS = Stream.concat(Stream.of("config"), SCALARS.stream()).toList();
 
     /** The settings that stand in groups. */
@@ -53,6 +54,7 @@ final class ConfigurationReader {
         group(section, "heuristics").ifPresent(this::heuristics);
         group(section, "limits").ifPresent(this::limits);
         rules(section, loader);
+        section.take("replicaLag", setting -> setting.as(Units::duration), into::replicaLag);
         section.read("events", this::events);
         mistakes.refuse();
     }

@@ -36,6 +36,7 @@ public abstract class Settings<B extends Settings<B>> {
 
     private static final int MAX_NAME = 64;
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
+    private static final Duration MAX_REPLICA_LAG = Duration.ofHours(1);
     private static final Duration MAX_HEURISTIC = CachePolicy.MAX_DURATION;
 
     private String namespace = "etagere";
@@ -55,6 +56,7 @@ public abstract class Settings<B extends Settings<B>> {
     private Duration wait = ResponseOptions.DEFAULT.maxWait();
     private int waiters = ResponseOptions.DEFAULT.maxWaiters();
     private int loads = ResponseOptions.DEFAULT.maxLoads();
+    private Duration replicaLag = Duration.ZERO;
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, List<EventTags>> events = new LinkedHashMap<>();
 
@@ -208,6 +210,16 @@ public abstract class Settings<B extends Settings<B>> {
         return self();
     }
 
+    /**
+     * How far behind that may be what loads read, as from a replica of the database: what was evicted so long before a load began, or
+     * later, makes its result invalid. Zero, the default: not at all.
+     */
+    public B replicaLag(Duration value) {
+        require(!value.isNegative() && value.compareTo(MAX_REPLICA_LAG) <= 0, "replicaLag must be from 0 to 1h");
+        this.replicaLag = value;
+        return self();
+    }
+
     /** GET of these paths is cached by that policy. */
     public B rule(String match, CachePolicy policy) {
         return rule(new CacheRule(PathTemplate.parse(match), policy));
@@ -272,7 +284,7 @@ public abstract class Settings<B extends Settings<B>> {
         CacheRules http = new CacheRules(targets, storeSetCookie, heuristics, heuristicLimit);
         return new Configuration(namespace, version, new MemoryOptions(maxBytes, maxTags, maxTagsPerEntry, MemoryOptions.DEFAULT.maxKeep()),
                 new ResponseOptions(http, cacheStatus, cacheName, entryBytes, variants, wait, waiters, loads),
-                Rules.of(rules, honorOrigin ? new Treatment.Origin() : new Treatment.None()), Map.copyOf(events));
+                Rules.of(rules, honorOrigin ? new Treatment.Origin() : new Treatment.None()), Map.copyOf(events), replicaLag);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -1,0 +1,73 @@
+package dev.etagere.cache;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * While it is open, loads that begin on the thread that opened it have a fence no later than this one: they may see the data as it was
+ * then, as in a database transaction that began there. Scopes may lie in one another; the oldest fence counts. It may be closed by any
+ * thread, more than once.
+ */
+public final class FenceScope implements AutoCloseable {
+
+    private final Fence fence;
+    private final @Nullable FenceScope outer;
+    private volatile boolean closed;
+
+    private FenceScope(Fence fence, @Nullable FenceScope outer) {
+        this.fence = fence;
+        this.outer = outer;
+    }
+
+    /** The fence that loads have at the latest. */
+    public Fence fence() {
+        return fence;
+    }
+
+    /** From now on this scope says nothing about loads that begin. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** The scopes of each thread. Those that have been closed are dropped when their thread next looks: whoever closes may be another. */
+    static final class Threads {
+
+        private final ThreadLocal<@Nullable FenceScope> innermost = new ThreadLocal<>();
+
+        FenceScope open(Fence fence) {
+            FenceScope scope = new FenceScope(fence, innermostOpen());
+            innermost.set(scope);
+            return scope;
+        }
+
+        /** The oldest of this fence and those of the thread's open scopes; one of another epoch counts as older, since it is worth nothing. */
+        Fence oldest(Fence now) {
+            Fence oldest = now;
+            for (FenceScope scope = innermostOpen(); scope != null; scope = scope.outer) {
+                if (!scope.closed && (scope.fence.epoch() != now.epoch() || scope.fence.position() < oldest.position())) {
+                    oldest = scope.fence;
+                }
+                if (oldest.epoch() != now.epoch()) {
+                    return oldest;
+                }
+            }
+            return oldest;
+        }
+
+        private @Nullable FenceScope innermostOpen() {
+            @Nullable FenceScope first = innermost.get();
+            @Nullable FenceScope scope = first;
+            while (scope != null && scope.closed) {
+                scope = scope.outer;
+            }
+            if (scope != first) {
+                if (scope == null) {
+                    innermost.remove();
+                } else {
+                    innermost.set(scope);
+                }
+            }
+            return scope;
+        }
+    }
+}
