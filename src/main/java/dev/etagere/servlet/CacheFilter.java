@@ -38,8 +38,7 @@ public class CacheFilter implements Filter {
     /** Under {@link #MARK} for a request that the cache leaves alone. */
     private static final Object UNTOUCHED = new Object();
 
-    private final WriterEncodings encodings = new WriterEncodings();
-    private final Faults faults = new Faults();
+    private final Run.Shared shared = Run.Shared.create();
     private final Optional<Etagere> given;
     private @Nullable Engine engine;
     private @Nullable Etagere created;
@@ -139,11 +138,7 @@ public class CacheFilter implements Filter {
         if (outcome instanceof Outcome.Hit hit) {
             Replies.send(hit.reply(), response);
         } else if (outcome instanceof Outcome.Stale stale) {
-            if (stale.refresh().isPresent()) {
-                refresh(stale.reply(), stale.refresh().get(), request, response, chain);
-            } else {
-                Replies.send(stale.reply(), response);
-            }
+            stale(stale, request, response, chain);
         } else if (outcome instanceof Outcome.Miss miss) {
             run(miss.load(), request, response, chain);
         } else if (outcome instanceof Outcome.Revalidate revalidate) {
@@ -165,21 +160,36 @@ public class CacheFilter implements Filter {
         try {
             return running.handle(new ServletRequestView(request));
         } catch (RuntimeException e) {
-            faults.report(e);
+            shared.cache().report(request.getRequestURI(), e);
             return new Outcome.Bypass("internal-error", Optional.empty());
         }
     }
 
     private void run(Load load, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Run run = new Run(load, request, response, Run.Kind.FOREGROUND, encodings, faults);
+        Run run = new Run(load, request, response, Run.Kind.FOREGROUND, shared);
         request.setAttribute(MARK, run);
         run.first(chain);
+    }
+
+    private void stale(Outcome.Stale stale, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (stale.refresh().isEmpty()) {
+            Replies.send(stale.reply(), response);
+        } else if (shared.background().isPossible(request.getRequestURI())) {
+            refresh(stale.reply(), stale.refresh().get(), request, response, chain);
+        } else {
+            run(stale.refresh().get(), request, response, chain);
+        }
     }
 
     /** The client has its answer before the application runs; what goes wrong then is told to the log alone. */
     private void refresh(Reply stale, Load load, HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
         try {
+            if (request.getProtocol().startsWith("HTTP/1")) {
+                // The client's next request on this connection would have to wait until the refresh has ended.
+                response.setHeader("Connection", "close");
+            }
             Replies.send(stale, response);
             Replies.close(response);
         } catch (IOException e) {
@@ -189,11 +199,12 @@ public class CacheFilter implements Filter {
             throw e;
         }
         try {
-            Run run = new Run(load, request, new DetachedResponse(response, encodings), Run.Kind.REFRESH, encodings, faults);
+            Run run = new Run(load, request, new DetachedResponse(response, shared.encodings()), Run.Kind.REFRESH, shared);
             request.setAttribute(MARK, run);
             run.first(chain);
         } catch (IOException | ServletException | RuntimeException e) {
-            LOG.warn("A stale response could not be refreshed: {}", request.getRequestURI(), e);
+            shared.background().failed(request.getRequestURI(), e);
+            shared.refresh().report(request.getRequestURI(), e);
         }
     }
 }

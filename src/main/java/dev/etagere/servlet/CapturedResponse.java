@@ -33,7 +33,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     private final WriterEncodings encodings;
     private @Nullable BodyStream stream;
     private @Nullable BodyWriter writer;
-    private @Nullable Locale locale;
+    private WriterEncodings.Given given = WriterEncodings.Given.NOTHING;
 
     CapturedResponse(HttpServletResponse origin, Exchange exchange, AsyncCycles cycles, WriterEncodings encodings) {
         super(Opaque.hide(origin));
@@ -88,11 +88,10 @@ final class CapturedResponse extends HttpServletResponseWrapper {
             throw new IllegalStateException("getOutputStream() was called");
         }
         if (writer == null) {
-            @Nullable String type = super.getContentType();
             PrintWriter container = super.getWriter();
             @Nullable String name = super.getCharacterEncoding();
             Charset charset = name == null ? StandardCharsets.ISO_8859_1 : Charset.forName(name);
-            encodings.learn(type, locale, super.getContentType(), charset);
+            encodings.learn(given, super.getContentType(), charset);
             exchange.body.open(container, charset);
             writer = new BodyWriter(exchange, container);
         }
@@ -141,7 +140,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
         exchange.reset();
         stream = null;
         writer = null;
-        locale = null;
+        given = WriterEncodings.Given.NOTHING;
     }
 
     /** What was written is dropped, and the target may choose again between stream and writer as far as the container lets it. */
@@ -328,6 +327,8 @@ final class CapturedResponse extends HttpServletResponseWrapper {
             exchange.declare(lengthOf(value));
         } else if ("Set-Cookie".equalsIgnoreCase(name)) {
             exchange.notes.sessionStarted();
+        } else if ("Content-Type".equalsIgnoreCase(name)) {
+            given = given.withType(value);
         }
     }
 
@@ -358,6 +359,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     public void setContentType(@Nullable String type) {
         if (!exchange.settled()) {
             super.setContentType(type);
+            given = included() ? given : given.withType(type);
         }
     }
 
@@ -365,6 +367,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
     public void setCharacterEncoding(@Nullable String encoding) {
         if (!exchange.settled()) {
             super.setCharacterEncoding(encoding);
+            given = included() ? given : given.withEncoding(encoding);
         }
     }
 
@@ -378,7 +381,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
         if (!exchange.settled()) {
             super.setLocale(value);
             if (!included()) {
-                locale = value;
+                given = given.withLocale(value);
                 exchange.language(value);
             }
         }

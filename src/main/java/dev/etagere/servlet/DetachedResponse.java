@@ -33,9 +33,9 @@ final class DetachedResponse extends HttpServletResponseWrapper {
     private final Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Nowhere stream = new Nowhere();
     private int status = SC_OK;
+    private WriterEncodings.Given given = WriterEncodings.Given.NOTHING;
     private @Nullable String type;
     private @Nullable String encoding;
-    private @Nullable Locale locale;
     private @Nullable PrintWriter writer;
 
     DetachedResponse(HttpServletResponse answered, WriterEncodings encodings) {
@@ -54,6 +54,7 @@ final class DetachedResponse extends HttpServletResponseWrapper {
     public void setContentType(@Nullable String value) {
         if (writer == null) {
             type = value;
+            given = given.withType(value);
             charsetOf(value).ifPresent(charset -> encoding = charset);
         }
     }
@@ -79,6 +80,7 @@ final class DetachedResponse extends HttpServletResponseWrapper {
     public void setCharacterEncoding(@Nullable String value) {
         if (writer == null) {
             encoding = value;
+            given = given.withEncoding(value);
         }
     }
 
@@ -89,12 +91,12 @@ final class DetachedResponse extends HttpServletResponseWrapper {
 
     @Override
     public String getCharacterEncoding() {
-        return encoding != null ? encoding : encodings.of(getContentType(), locale).map(made -> made.charset().name()).orElse("ISO-8859-1");
+        return encoding != null ? encoding : encodings.of(given).map(made -> made.charset().name()).orElse("ISO-8859-1");
     }
 
     @Override
     public void setLocale(@Nullable Locale value) {
-        locale = value;
+        given = given.withLocale(value);
         if (value != null) {
             setHeader("Content-Language", value.toLanguageTag());
         }
@@ -102,7 +104,7 @@ final class DetachedResponse extends HttpServletResponseWrapper {
 
     @Override
     public Locale getLocale() {
-        return locale == null ? Locale.getDefault() : locale;
+        return given.locale() == null ? Locale.getDefault() : given.locale();
     }
 
     // Content
@@ -116,7 +118,7 @@ final class DetachedResponse extends HttpServletResponseWrapper {
     @Override
     public PrintWriter getWriter() throws UnsupportedEncodingException {
         if (writer == null) {
-            Optional<WriterEncodings.Made> made = encodings.of(getContentType(), locale);
+            Optional<WriterEncodings.Made> made = encodings.of(given);
             if (made.isPresent()) {
                 type = made.get().type();
                 encoding = made.get().charset().name();
@@ -154,7 +156,7 @@ final class DetachedResponse extends HttpServletResponseWrapper {
         status = SC_OK;
         type = null;
         encoding = null;
-        locale = null;
+        given = WriterEncodings.Given.NOTHING;
         writer = null;
     }
 

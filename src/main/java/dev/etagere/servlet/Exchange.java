@@ -38,6 +38,7 @@ final class Exchange {
     private boolean immediate;
     private boolean trailers;
     private boolean broken;
+    private boolean replaced;
     private @Nullable Action redirect;
     private final boolean lengthCounts;
 
@@ -212,6 +213,9 @@ final class Exchange {
 
     /** The application threw, or sent an error. True: a stale answer went out in its place. */
     boolean rescued(String reason) throws IOException {
+        if (replaced) {
+            return true;
+        }
         boolean left = mode == Mode.STREAM || mode == Mode.DONE || origin.isCommitted();
         boolean buffered = mode == Mode.UNDECIDED;
         mode = Mode.DONE;
@@ -419,6 +423,7 @@ final class Exchange {
 
     private void replace(Reply reply) throws IOException {
         mode = Mode.DONE;
+        replaced = true;
         origin.reset();
         baseline.restore(origin);
         Replies.send(reply, origin);

@@ -8,13 +8,11 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs the application for a load: through this dispatch, and through the asynchronous ones that follow. */
 final class Run {
-    private static final Logger LOG = LoggerFactory.getLogger(CacheFilter.class);
-
+    private final Kind kind;
+    private final Shared shared;
     private final Exchange exchange;
     private final AsyncCycles cycles;
     private final ObservedRequest request;
@@ -23,12 +21,24 @@ final class Run {
     /** How the application may run. */
     enum Kind { FOREGROUND, REFRESH }
 
-    Run(Load unsafe, HttpServletRequest request, HttpServletResponse response, Kind kind, WriterEncodings encodings, Faults faults) {
-        SafeLoad load = new SafeLoad(unsafe, faults);
+    /** What a filter shares between its runs. */
+    record Shared(WriterEncodings encodings, Background background, Faults cache, Faults application, Faults refresh) {
+        static Shared create() {
+            return new Shared(new WriterEncodings(), new Background(),
+                    new Faults("The cache failed, the application answers without it"),
+                    new Faults("The application failed, a stale answer goes out in place of its own"),
+                    new Faults("A stale answer could not be refreshed"));
+        }
+    }
+
+    Run(Load unsafe, HttpServletRequest request, HttpServletResponse response, Kind kind, Shared shared) {
+        this.kind = kind;
+        this.shared = shared;
+        SafeLoad load = new SafeLoad(unsafe, shared.cache());
         Load.RequestChange change = load.change();
         this.exchange = new Exchange(response, load, new Observations(), request.getMethod());
         this.cycles = new AsyncCycles(exchange);
-        this.response = new CapturedResponse(response, exchange, cycles, encodings);
+        this.response = new CapturedResponse(response, exchange, cycles, shared.encodings());
         this.request = kind == Kind.REFRESH ? new RefreshRequest(request, change, exchange, cycles, this.response)
                 : new ObservedRequest(request, change, exchange, cycles, this.response);
     }
@@ -47,14 +57,14 @@ final class Run {
         try {
             chain.doFilter(seen, written);
         } catch (IOException | ServletException | RuntimeException | Error e) {
-            if (cycles.started()) {
+            if (cycles.started() || kind == Kind.REFRESH) {
                 exchange.abandon("exception");
                 throw e;
             }
             if (!exchange.rescued("exception")) {
                 throw e;
             }
-            LOG.warn("The application failed, a stale answer went out in place of its own: {}", request.getRequestURI(), e);
+            shared.application().report(request.getRequestURI(), e);
             return;
         }
         if (!cycles.started()) {

@@ -65,7 +65,7 @@ final class SafeLoad implements Load {
         try {
             load.abandon(reason);
         } catch (RuntimeException e) {
-            faults.report(e);
+            faults.report("run", e);
         }
     }
 
@@ -73,7 +73,7 @@ final class SafeLoad implements Load {
         try {
             return call.get();
         } catch (RuntimeException e) {
-            faults.report(e);
+            faults.report("run", e);
             ended.set(true);
             quit("internal-error");
             return otherwise;

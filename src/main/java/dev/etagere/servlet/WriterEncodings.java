@@ -18,20 +18,33 @@ final class WriterEncodings {
     private final Map<Given, Made> known = new ConcurrentHashMap<>();
 
     /** What the application had set when it asked for a writer. */
-    private record Given(@Nullable String type, @Nullable Locale locale) {
+    record Given(@Nullable String type, @Nullable String encoding, @Nullable Locale locale) {
+        static final Given NOTHING = new Given(null, null, null);
+
+        Given withType(@Nullable String value) {
+            return new Given(value, encoding, locale);
+        }
+
+        Given withEncoding(@Nullable String value) {
+            return new Given(type, value, locale);
+        }
+
+        Given withLocale(@Nullable Locale value) {
+            return new Given(type, encoding, value);
+        }
     }
 
     /** What the container made of it. */
     record Made(@Nullable String type, Charset charset) {
     }
 
-    void learn(@Nullable String type, @Nullable Locale locale, @Nullable String made, Charset charset) {
+    void learn(Given given, @Nullable String type, Charset charset) {
         if (known.size() < MOST) {
-            known.putIfAbsent(new Given(type, locale), new Made(made, charset));
+            known.putIfAbsent(given, new Made(type, charset));
         }
     }
 
-    Optional<Made> of(@Nullable String type, @Nullable Locale locale) {
-        return Optional.ofNullable(known.get(new Given(type, locale)));
+    Optional<Made> of(Given given) {
+        return Optional.ofNullable(known.get(given));
     }
 }

@@ -15,6 +15,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,9 +44,23 @@ final class Site implements AutoCloseable {
         return new Builder(settings.apply(Etagere.builder()).build());
     }
 
+    /** A clock that stands until it is told to go on. */
+    static final class HandClock implements InstantSource {
+        private volatile Instant now = Instant.parse("2026-11-21T08:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+    }
+
     /** Everything below {@code /cached} is kept for an hour. */
     static Builder caching() {
-        return with(settings -> settings.rule("/cached/{path...}", policy -> policy.ttl(java.time.Duration.ofHours(1))));
+        return with(settings -> settings.rule("/cached/{path...}", policy -> policy.ttl(Duration.ofHours(1))));
     }
 
     Etagere etagere() {
