@@ -1,6 +1,7 @@
 package dev.etagere.response;
 
 import dev.etagere.http.PartialContent;
+import dev.etagere.http.Preconditions;
 import dev.etagere.http.RangeSelection;
 import java.util.Optional;
 
@@ -17,7 +18,13 @@ final class PartialReplies {
         }
         Optional<RangeSelection> selection = part.select(request);
         if (selection.isPresent() && selection.get() instanceof RangeSelection.Single single) {
-            return Optional.of(Replies.part(representation, single.range(), part.offset(single.range()), part.range().completeLength(), more));
+            boolean proceeds = !Preconditions.present(request)
+                    || Preconditions.evaluate(request, representation.validators()) == Preconditions.Result.PROCEED;
+            if (!proceeds) {
+                return Optional.of(Replies.of(representation, request, more));
+            }
+            return Optional.of(Replies.part(representation, single.range(), part.offset(single.range()), part.range().completeLength(),
+                    more));
         }
         return Optional.empty();
     }

@@ -30,12 +30,14 @@ record ResponseMaker(Read read, CacheRules rules, Fence fence) {
         if (head.status() == 200 && !fields.contains("ETag")) {
             fields = fields.toBuilder().set("ETag", EntityTag.ofContent(body, 0, body.length).toString()).build();
         }
-        return new StoredResponse(Representation.of(head.status(), replayed(fields, admit), body), terms(admit, Vary.none(), fence), conditions);
+        return new StoredResponse(Representation.of(head.status(), replayed(fields, admit), body), terms(admit, Vary.none(), fence),
+                conditions);
     }
 
     /**
      * A 206, together with what is stored of the same representation; all of it, once no byte is missing (RFC 9111 §3.4). Empty where its
-     * {@code Content-Range} and content do not agree. Bytes that were stored before keep their fence.
+     * {@code Content-Range} and content do not agree. Bytes that were stored before keep their fence, and their fields where the newer
+     * answer has none of that name: it may leave out what the client has already (RFC 9110 §15.3.7).
      */
     Optional<StoredResponse> part(ResponseHead head, Admit admit, byte[] body, Optional<StoredResponse> stored) {
         Headers fields = dated(head, StoredFields.storable(head.headers(), rules));
@@ -44,11 +46,12 @@ record ResponseMaker(Read read, CacheRules rules, Fence fence) {
         Optional<PartialContent> before = stored.flatMap(response -> response.representation().part());
         Optional<PartialContent> both = before.flatMap(old -> part.flatMap(old::combine));
         if (both.isPresent()) {
+            StoredResponse old = stored.orElseThrow();
+            Headers all = StoredFields.updated(old.representation().headers(), fields, rules);
             Representation representation = both.get().isWhole()
-                    ? Representation.of(200, fields, both.get().content())
-                    : Representation.ofPart(fields, both.get());
-            Fence since = stored.orElseThrow().terms().fence();
-            return Optional.of(new StoredResponse(representation, terms(admit, Vary.none(), since), conditions));
+                    ? Representation.of(200, all, both.get().content())
+                    : Representation.ofPart(all, both.get());
+            return Optional.of(new StoredResponse(representation, terms(admit, old.terms().vary(), old.terms().fence()), conditions));
         }
         return part.map(alone -> new StoredResponse(Representation.ofPart(fields, alone), terms(admit, Vary.none(), fence), conditions));
     }

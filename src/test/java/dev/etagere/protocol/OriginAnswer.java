@@ -40,6 +40,18 @@ interface OriginAnswer {
         };
     }
 
+    /** Content without a declared length, flushed after each chunk. */
+    static OriginAnswer streamed(String[] chunks, String... fields) {
+        List<String> lines = Arrays.asList(fields);
+        return (request, response) -> {
+            lines.forEach(line -> add(response, line));
+            for (String chunk : chunks) {
+                response.getOutputStream().write(chunk.getBytes(StandardCharsets.ISO_8859_1));
+                response.flushBuffer();
+            }
+        };
+    }
+
     /** A part of a text, as 206. */
     static OriginAnswer part(String whole, int first, int last, String... fields) {
         String[] all = Arrays.copyOf(fields, fields.length + 1);

@@ -48,9 +48,18 @@ final class Resource {
     }
 
     Answer exchange(String method, String query, String body, String... fields) {
+        return exchangeWith(method, path + query, body, fields);
+    }
+
+    /** A GET of any request target that leads to this path. */
+    Answer target(String target, String... fields) {
+        return exchangeWith("GET", target, "", fields);
+    }
+
+    private Answer exchangeWith(String method, String target, String body, String... fields) {
         int before = script.requests().size();
         try {
-            RawClient.Response response = client.send(method, path + query, List.of(fields), body);
+            RawClient.Response response = client.send(method, target, List.of(fields), body);
             List<OriginRequest> now = script.requests();
             return new Answer(response, now.subList(before, now.size()));
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.etagere.protocol;
 
 import static dev.etagere.protocol.OriginAnswer.answer;
+import static dev.etagere.protocol.OriginAnswer.notModified;
 import static dev.etagere.protocol.OriginAnswer.ok;
 import static dev.etagere.protocol.OriginAnswer.part;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +80,18 @@ class Rfc9111Section33PartialIT extends ProtocolTest {
         }
 
         @Test
+        @DisplayName("MUST NOT answer before the preconditions are evaluated (RFC 9110 §13.2.2)")
+        void preconditions() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), notModified(TAG));
+            get("Range: bytes=0-9");
+            assertThat(get("Range: bytes=0-1", "If-None-Match: \"1\"").status()).isEqualTo(304);
+            get("Range: bytes=0-1", "If-None-Match: \"2\"").assertFromCache().assertStatus(206).assertBody("ab");
+            origin(ok("new", "ETag: \"2\""));
+            Answer failed = get("Range: bytes=0-1", "If-Match: \"2\"");
+            assertThat(failed.status() == 412 || !failed.forwarded().isEmpty()).as("%s", failed).isTrue();
+        }
+
+        @Test
         void isInvalidatedByAWrite() {
             origin(part(ALPHABET, 0, 9, FRESH, TAG), ok("done"), part(ALPHABET, 0, 9, FRESH, TAG));
             get("Range: bytes=0-9");
@@ -121,6 +134,37 @@ class Rfc9111Section33PartialIT extends ProtocolTest {
             get().assertFromCache().assertStatus(200).assertBody(ALPHABET).assertNoField("Content-Range").assertField("Content-Length",
                     "26");
             get("Range: bytes=8-11").assertFromCache().assertStatus(206).assertBody("ijkl");
+        }
+
+        @Test
+        @DisplayName("MUST keep the fields that only the first part brought, and take those of the newer (RFC 9110 §15.3.7.3)")
+        void fields() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG, "X-First: 1", "X-Both: old", "Content-Type: text/x"),
+                    part(ALPHABET, 10, 25, FRESH, TAG, "X-Both: new", "X-Second: 2"));
+            get("Range: bytes=0-9").assertForwarded();
+            get("Range: bytes=10-25").assertForwarded();
+            get().assertFromCache().assertBody(ALPHABET).assertField("X-First", "1").assertField("X-Both", "new")
+                    .assertField("X-Second", "2").assertField("Content-Type", "text/x");
+        }
+
+        @Test
+        @DisplayName("MUST keep them in a larger part, too")
+        void fieldsOfALargerPart() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG, "X-First: 1"), part(ALPHABET, 10, 19, FRESH, TAG));
+            get("Range: bytes=0-9").assertForwarded();
+            get("Range: bytes=10-19").assertForwarded();
+            get("Range: bytes=8-11").assertFromCache().assertStatus(206).assertBody("ijkl").assertField("X-First", "1")
+                    .assertField("Content-Range", "bytes 8-11/26");
+        }
+
+        @Test
+        @DisplayName("varies by what any of the parts varies by (§4.1)")
+        void vary() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG, "Vary: Foo"), part(ALPHABET, 10, 25, FRESH, TAG), ok("other", FRESH));
+            get("Foo: 1", "Range: bytes=0-9").assertForwarded();
+            get("Foo: 1", "Range: bytes=10-25").assertForwarded();
+            get("Foo: 1").assertFromCache().assertBody(ALPHABET);
+            get("Foo: 2").assertForwarded().assertBody("other");
         }
 
         @Test
