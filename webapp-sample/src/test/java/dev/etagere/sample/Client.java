@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
@@ -64,6 +66,16 @@ final class Client {
 
     Answer get(String path, Extra... extras) throws IOException, InterruptedException {
         return new Answer(HTTP.send(request(path, extras), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
+    }
+
+    /** Asks again and again until the answer is as it shall be, ten seconds at the longest. */
+    Answer until(String path, Predicate<Answer> wanted) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        Answer answer = get(path);
+        while (!wanted.test(answer) && System.nanoTime() < deadline) {
+            answer = get(path);
+        }
+        return answer;
     }
 
     CompletableFuture<Answer> later(String path, Extra... extras) {

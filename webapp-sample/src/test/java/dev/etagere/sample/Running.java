@@ -1,5 +1,6 @@
 package dev.etagere.sample;
 
+import java.io.IOException;
 import java.net.URI;
 
 /** The sample, served by some container. */
@@ -7,4 +8,7 @@ interface Running extends AutoCloseable {
 
     /** The web application's address, with a slash at its end. */
     URI uri();
+
+    @Override
+    void close() throws IOException;
 }

@@ -1,5 +1,6 @@
 package dev.etagere.sample;
 
+import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -102,7 +103,11 @@ public final class SampleServer implements Running {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() throws IOException {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IOException("the server could not be stopped", e);
+        }
     }
 }

@@ -33,6 +33,7 @@ final class TomcatServer implements Running {
     /** @param contextPath {@code ""} for the root, else with a slash at its front alone */
     static TomcatServer start(Path webapp, String contextPath) throws IOException, LifecycleException {
         Path work = Files.createTempDirectory("etagere-tomcat");
+        Files.createDirectory(work.resolve("webapps"));    // where WARs are unpacked
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(work.toString());
         tomcat.setPort(0);
@@ -65,9 +66,13 @@ final class TomcatServer implements Running {
     }
 
     @Override
-    public void close() throws Exception {
-        tomcat.stop();
-        tomcat.destroy();
+    public void close() throws IOException {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IOException("the server could not be stopped", e);
+        }
         try (Stream<Path> files = Files.walk(work)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
