@@ -40,7 +40,7 @@ public final class FenceScope implements AutoCloseable {
             return scope;
         }
 
-        /** The oldest of this fence and those of the thread's open scopes; one of another epoch counts as older, since it is worth nothing. */
+        /** The oldest of this fence and those of the thread's open scopes; one of another epoch is worth nothing and so counts as older. */
         Fence oldest(Fence now) {
             Fence oldest = now;
             for (FenceScope scope = innermostOpen(); scope != null; scope = scope.outer) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class ConfigurationReader {
 
     static final List<String> SETTINGS = List.of("namespace", "version", "store", "memory", "honorOrigin", "cacheStatus", "targets",
-            "storeSetCookie", "heuristics", "limits", "policies", "rules", "events", "replicaLag");
+            "storeSetCookie", "heuristics", "limits", "policies", "rules", "events", "replicaLag", "tagHeaders");
     private static final List<String> SCALARS = List.of("namespace", "version", "store", "honorOrigin", "cacheStatus", "storeSetCookie",
             "replicaLag");
     private static final List<String> INIT_PARAMS = Stream.concat(Stream.of("config"), SCALARS.stream()).toList();
@@ -25,6 +25,7 @@ final class ConfigurationReader {
     static final Map<String, List<String>> GROUPS = Map.of(
             "memory", List.of("maxBytes", "maxEntryBytes", "maxTags", "maxTagsPerEntry"),
             "heuristics", List.of("enabled", "max"),
+            "tagHeaders", List.of("names", "toClients"),
             "limits", List.of("variants", "wait", "waiters", "loads"));
 
     private final Settings<?> into;
@@ -53,6 +54,7 @@ final class ConfigurationReader {
         section.read("storeSetCookie", Setting::bool).filter(on -> on).ifPresent(on -> into.storeSetCookie());
         group(section, "heuristics").ifPresent(this::heuristics);
         group(section, "limits").ifPresent(this::limits);
+        group(section, "tagHeaders").ifPresent(this::tagHeaders);
         rules(section, loader);
         section.take("replicaLag", setting -> setting.as(Units::duration), into::replicaLag);
         section.read("events", this::events);
@@ -122,6 +124,11 @@ final class ConfigurationReader {
         limits.take("wait", setting -> setting.as(Units::duration), into::maxWait);
         limits.take("waiters", Setting::integer, into::waiters);
         limits.take("loads", Setting::integer, into::loads);
+    }
+
+    private void tagHeaders(Section tagHeaders) {
+        tagHeaders.take("names", setting -> setting.list(Setting::text), into::tagHeaders);
+        tagHeaders.read("toClients", Setting::bool).filter(on -> on).ifPresent(on -> into.tagHeadersToClients());
     }
 
     private Setting events(Setting setting) {

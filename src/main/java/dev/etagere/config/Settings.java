@@ -11,6 +11,7 @@ import dev.etagere.response.Rules.BypassRule;
 import dev.etagere.response.Rules.CacheRule;
 import dev.etagere.response.Rules.EvictRule;
 import dev.etagere.response.Rules.Rule;
+import dev.etagere.response.TagHeaders;
 import dev.etagere.response.TagTemplate;
 import dev.etagere.response.Treatment;
 import java.nio.file.Path;
@@ -56,6 +57,8 @@ public abstract class Settings<B extends Settings<B>> {
     private Duration wait = ResponseOptions.DEFAULT.maxWait();
     private int waiters = ResponseOptions.DEFAULT.maxWaiters();
     private int loads = ResponseOptions.DEFAULT.maxLoads();
+    private List<String> tagHeaders = TagHeaders.DEFAULT.names();
+    private boolean tagHeadersToClients = TagHeaders.DEFAULT.toClients();
     private Duration replicaLag = Duration.ZERO;
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, List<EventTags>> events = new LinkedHashMap<>();
@@ -210,6 +213,21 @@ public abstract class Settings<B extends Settings<B>> {
         return self();
     }
 
+    /** Names of the response fields by which the application gives tags to what is stored. Those of the default are no more heeded then. */
+    public B tagHeaders(Collection<String> names) {
+        for (String name : names) {
+            require(isToken(name), "\"" + name + "\" is not the name of a field, such as Cache-Tag");
+        }
+        this.tagHeaders = List.copyOf(names);
+        return self();
+    }
+
+    /** Clients, and caches on the way to them, see these fields. */
+    public B tagHeadersToClients() {
+        this.tagHeadersToClients = true;
+        return self();
+    }
+
     /**
      * How far behind that may be what loads read, as from a replica of the database: what was evicted so long before a load began, or
      * later, makes its result invalid. Zero, the default: not at all.
@@ -283,7 +301,8 @@ public abstract class Settings<B extends Settings<B>> {
         int entryBytes = maxEntryBytes.orElse((int) Math.min(ResponseOptions.DEFAULT.maxEntryBytes(), maxBytes));
         CacheRules http = new CacheRules(targets, storeSetCookie, heuristics, heuristicLimit);
         return new Configuration(namespace, version, new MemoryOptions(maxBytes, maxTags, maxTagsPerEntry, MemoryOptions.DEFAULT.maxKeep()),
-                new ResponseOptions(http, cacheStatus, cacheName, entryBytes, variants, wait, waiters, loads),
+                new ResponseOptions(http, cacheStatus, cacheName, entryBytes, variants, wait, waiters, loads,
+                        new TagHeaders(tagHeaders, tagHeadersToClients)),
                 Rules.of(rules, honorOrigin ? new Treatment.Origin() : new Treatment.None()), Map.copyOf(events), replicaLag);
     }
 

@@ -39,12 +39,12 @@ public final class Events {
         this.templates = Map.copyOf(templates);
     }
 
-    /** Evicts what these events touch, all with one eviction; then tells the listeners of each. Of that, only an eviction's failure is thrown. */
+    /** Evicts what these events touch, with one eviction; then tells the listeners of each. Throws only what the eviction threw. */
     public void publish(ResourceEvent... events) {
         publish(Arrays.asList(events));
     }
 
-    /** Evicts what these events touch, all with one eviction; then tells the listeners of each. Of that, only an eviction's failure is thrown. */
+    /** Evicts what these events touch, with one eviction; then tells the listeners of each. Throws only what the eviction threw. */
     public void publish(Collection<ResourceEvent> events) {
         Set<String> tags = new LinkedHashSet<>();
         for (ResourceEvent event : events) {

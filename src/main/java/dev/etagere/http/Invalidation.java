@@ -113,8 +113,12 @@ public final class Invalidation {
 
     /** Scheme, host and port, where the scheme's own port is the same as none (RFC 9110 §4.3.1). */
     private static String origin(URI uri) {
-        String scheme = lowerCase(uri.getScheme());
-        String authority = lowerCase(uri.getRawAuthority());
+        return origin(lowerCase(uri.getScheme()), lowerCase(uri.getRawAuthority()));
+    }
+
+    static String origin(String anyCaseScheme, String anyCaseAuthority) {
+        String scheme = lowerCase(anyCaseScheme);
+        String authority = lowerCase(anyCaseAuthority);
         String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
         String ownPort = switch (scheme) {
             case "http" -> ":80";

@@ -1,6 +1,5 @@
 package dev.etagere.response;
 
-import dev.etagere.cache.Fence;
 import dev.etagere.http.CacheRules;
 import dev.etagere.http.CacheStatus.Forward;
 import dev.etagere.http.Headers;
@@ -10,6 +9,7 @@ import dev.etagere.http.StoredFields;
 import dev.etagere.response.Admission.Verdict;
 import dev.etagere.response.ResponseCache.Read;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -53,13 +53,17 @@ final class HeadLoad implements Load {
         }
         Instant now = context.clock().instant();
         CacheRules rules = context.options().rules();
-        Headers update = headers.contains("Date") ? headers : headers.toBuilder().set("Date", HttpDates.format(now)).build();
+        TagHeaders tagHeaders = context.options().tagHeaders();
+        Headers visible = tagHeaders.visible(headers);
+        Headers update = visible.contains("Date") ? visible : visible.toBuilder().set("Date", HttpDates.format(now)).build();
         Headers fields = StoredFields.updated(before.headers(), update, rules);
         Verdict verdict = read.admission(rules).judge(new ResponseHead(before.status(), fields, requestTime, now), seen);
         if (verdict instanceof Verdict.Admit admit) {
-            Fence loaded = response.terms().fence();
+            Set<String> tags = new LinkedHashSet<>(response.terms().tags());
+            tagHeaders.tags(headers).ifPresent(tags::addAll);
+            tags.addAll(ResponseMaker.groupTags(read.request(), fields));
             context.shelf().put(new StoredResponse(Representation.of(before.status(), fields, before.content()),
-                    response.terms().refreshed(admit.freshness(), loaded), response.conditions()), now);
+                    response.terms().refreshed(admit.freshness(), tags), response.conditions()), now);
         } else {
             context.shelf().remove(response);
         }

@@ -1,5 +1,6 @@
 package dev.etagere.response;
 
+import dev.etagere.http.CacheGroups;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ final class RequestKey {
 
     /** The first character of a tag that names a URI; no application's tag can begin so. */
     private static final String URI_TAG = "\u0000uri:";
+
+    /** As {@link #URI_TAG}, of the group of an origin. */
+    private static final String GROUP_TAG = "\u0000group:";
 
     private RequestKey() {
     }
@@ -83,6 +87,11 @@ final class RequestKey {
 
     static String uriTag(RequestView request, Optional<String> query) {
         return uriTag(uri(request, query));
+    }
+
+    /** A group of the request's origin (RFC 9875 §2.1); no origin has a space in it, so no group can be taken for one of another origin. */
+    static String groupTag(RequestView request, String group) {
+        return GROUP_TAG + CacheGroups.origin(request.scheme(), request.authority()) + ' ' + group;
     }
 
     static String uriTag(String uri) {

@@ -56,6 +56,11 @@ public final class ResponseCache {
         return counters.count(outcome);
     }
 
+    /** By which fields of its responses the application gives tags; front doors keep from clients those that are not for them. */
+    public TagHeaders tagHeaders() {
+        return options.tagHeaders();
+    }
+
     /** What has happened since the start. */
     public Statistics statistics() {
         return counters.read();

@@ -41,12 +41,12 @@ final class ResponseLoad implements Load {
     private final boolean validates;
     private final boolean servesStored;
     private final Optional<SingleFlight.Lead> lead;
-    private final ResponseMaker maker;
     private final Instant requestTime;
 
     private State state = State.RUNNING;
     private boolean entered;
     private boolean shared;
+    private ResponseMaker maker;
     private ResponseHead head;
     private Verdict verdict = new Verdict.Refuse("unfinished");
 
@@ -128,7 +128,9 @@ final class ResponseLoad implements Load {
 
     @Override
     public Plan plan(int status, Headers headers, Observed seen) {
-        head = new ResponseHead(status, headers, requestTime, context.clock().instant());
+        TagHeaders tagHeaders = context.options().tagHeaders();
+        maker = maker.given(tagHeaders.tags(headers));
+        head = new ResponseHead(status, tagHeaders.visible(headers), requestTime, context.clock().instant());
         if (validates && status == 304) {
             state = State.NOT_MODIFIED;
             return new Plan.Swallow();

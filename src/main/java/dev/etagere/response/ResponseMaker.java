@@ -1,6 +1,7 @@
 package dev.etagere.response;
 
 import dev.etagere.cache.Fence;
+import dev.etagere.http.CacheGroups;
 import dev.etagere.http.CacheRules;
 import dev.etagere.http.EntityTag;
 import dev.etagere.http.Headers;
@@ -13,6 +14,7 @@ import dev.etagere.http.Vary;
 import dev.etagere.response.Admission.Verdict.Admit;
 import dev.etagere.response.ResponseCache.Read;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,8 +22,18 @@ import java.util.Set;
  * Makes what is stored of what the application answered.
  *
  * @param fence the eviction clock's position before the application ran
+ * @param given the tags that the application gave by a field of its answer, which is no more in its head; empty where it has no such field
  */
-record ResponseMaker(Read read, CacheRules rules, Fence fence) {
+record ResponseMaker(Read read, CacheRules rules, Fence fence, Optional<Set<String>> given) {
+
+    ResponseMaker(Read read, CacheRules rules, Fence fence) {
+        this(read, rules, fence, Optional.empty());
+    }
+
+    /** For an answer with these tags. */
+    ResponseMaker given(Optional<Set<String>> tags) {
+        return new ResponseMaker(read, rules, fence, tags);
+    }
 
     /** The whole answer; with a tag made of its content where it is a 200 without one. */
     StoredResponse whole(ResponseHead head, Admit admit, byte[] body) {
@@ -30,8 +42,8 @@ record ResponseMaker(Read read, CacheRules rules, Fence fence) {
         if (head.status() == 200 && !fields.contains("ETag")) {
             fields = fields.toBuilder().set("ETag", EntityTag.ofContent(body, 0, body.length).toString()).build();
         }
-        return new StoredResponse(Representation.of(head.status(), replayed(fields, admit), body), terms(admit, Vary.none(), fence),
-                conditions);
+        Representation whole = Representation.of(head.status(), replayed(fields, admit), body);
+        return new StoredResponse(whole, terms(admit, Vary.none(), tags(fields), fence), conditions);
     }
 
     /**
@@ -51,9 +63,12 @@ record ResponseMaker(Read read, CacheRules rules, Fence fence) {
             Representation representation = both.get().isWhole()
                     ? Representation.of(200, all, both.get().content())
                     : Representation.ofPart(all, both.get());
-            return Optional.of(new StoredResponse(representation, terms(admit, old.terms().vary(), old.terms().fence()), conditions));
+            Set<String> tags = tags(all);
+            tags.addAll(old.terms().tags());
+            return Optional.of(new StoredResponse(representation, terms(admit, old.terms().vary(), tags, old.terms().fence()), conditions));
         }
-        return part.map(alone -> new StoredResponse(Representation.ofPart(fields, alone), terms(admit, Vary.none(), fence), conditions));
+        return part.map(alone ->
+                new StoredResponse(Representation.ofPart(fields, alone), terms(admit, Vary.none(), tags(fields), fence), conditions));
     }
 
     /** The fields of what is stored as a 304 with this head updates them (RFC 9111 §4.3.4). */
@@ -67,7 +82,11 @@ record ResponseMaker(Read read, CacheRules rules, Fence fence) {
         Representation after = Representation.of(before.status(), replayed(fields, admit), before.content());
         boolean tagIsOurs = !old.conditions().contains("If-None-Match") && before.headers().first("ETag").equals(fields.first("ETag"));
         Headers validating = tagIsOurs ? fields.without("ETag"::equalsIgnoreCase) : fields;
-        return new StoredResponse(after, terms(admit, old.terms().vary(), fence), Validators.of(validating).conditions());
+        Set<String> tags = tags(fields);
+        if (given.isEmpty()) {
+            tags.addAll(old.terms().tags());
+        }
+        return new StoredResponse(after, terms(admit, old.terms().vary(), tags, fence), Validators.of(validating).conditions());
     }
 
     /** What the policy says of caching takes the place of what the application said. */
@@ -87,19 +106,26 @@ record ResponseMaker(Read read, CacheRules rules, Fence fence) {
         return fields.contains("Date") ? fields : fields.toBuilder().set("Date", HttpDates.format(head.responseTime())).build();
     }
 
-    private StoredResponse.Terms terms(Admit admit, Vary before, Fence since) {
+    private StoredResponse.Terms terms(Admit admit, Vary before, Set<String> tags, Fence since) {
         Vary vary = admit.vary().with(before.names());
-        return new StoredResponse.Terms(read.key(), admit.freshness(), vary, vary.selection(read.request()), admit.client(), tags(), since);
+        return new StoredResponse.Terms(read.key(), admit.freshness(), vary, vary.selection(read.request()), admit.client(), tags, since);
     }
 
-    private Set<String> tags() {
+    private Set<String> tags(Headers fields) {
         Set<String> tags = new LinkedHashSet<>();
         QueryKey counted = QueryKey.ALL;
         if (read.treatment() instanceof Treatment.Cached cached) {
             tags.addAll(new Tags(read.request(), cached.parameters()).expand(cached.policy().tags()));
             counted = cached.policy().query();
         }
+        given.ifPresent(tags::addAll);
+        tags.addAll(groupTags(read.request(), fields));
         tags.addAll(RequestKey.uriTags(read.request(), counted));
         return tags;
+    }
+
+    /** The tags of the groups that a response belongs to (RFC 9875 §2). */
+    static List<String> groupTags(RequestView request, Headers fields) {
+        return CacheGroups.of(fields).stream().map(group -> RequestKey.groupTag(request, group)).toList();
     }
 }

@@ -48,8 +48,9 @@ final class StoredResponse implements Stored {
      */
     record Terms(String key, Freshness freshness, Vary vary, String selection, ClientControl client, Set<String> tags, Fence fence) {
 
-        Terms refreshed(Freshness newFreshness, Fence newFence) {
-            return new Terms(key, newFreshness, vary, selection, client, tags, newFence);
+        /** For the same content, as old as it was. */
+        Terms refreshed(Freshness newFreshness, Set<String> newTags) {
+            return new Terms(key, newFreshness, vary, selection, client, newTags, fence);
         }
     }
 

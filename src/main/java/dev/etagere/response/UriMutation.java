@@ -1,5 +1,6 @@
 package dev.etagere.response;
 
+import dev.etagere.http.CacheGroups;
 import dev.etagere.http.CacheStatus.Forward;
 import dev.etagere.http.Headers;
 import dev.etagere.http.Invalidation;
@@ -12,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Evicts what a write has made out of date: its URI, those that its answer names, and the tags of its rule. */
+/** Evicts what a write has made out of date: its URI, those that its answer names, its answer's groups, and the tags of its rule. */
 final class UriMutation implements Mutation {
 
     private final LoadContext context;
@@ -29,10 +30,11 @@ final class UriMutation implements Mutation {
 
     @Override
     public void complete(int status, Headers headers) {
-        if (status < 200 || status >= 400) {
-            return;
+        boolean succeeded = status >= 200 && status < 400;
+        Set<String> evicted = new LinkedHashSet<>(succeeded ? tags : Set.of());
+        for (String group : CacheGroups.invalidatedBy(request.method(), headers)) {
+            evicted.add(RequestKey.groupTag(request, group));
         }
-        Set<String> evicted = new LinkedHashSet<>(tags);
         if (Invalidation.invalidates(request.method(), status)) {
             evicted.add(RequestKey.uriTag(request, request.rawQuery()));
             for (URI target : targets(headers)) {
@@ -42,7 +44,7 @@ final class UriMutation implements Mutation {
         if (!evicted.isEmpty()) {
             context.shelf().evict(evicted);
         }
-        if (!softTags.isEmpty()) {
+        if (succeeded && !softTags.isEmpty()) {
             context.shelf().expire(softTags);
         }
     }
