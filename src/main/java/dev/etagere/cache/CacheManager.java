@@ -4,6 +4,7 @@ import dev.etagere.store.EvictionClock;
 import dev.etagere.store.StoreBackend;
 import dev.etagere.store.StoreStats;
 import dev.etagere.store.Tag;
+import dev.etagere.store.ValueType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -46,14 +47,29 @@ public final class CacheManager implements AutoCloseable {
     }
 
     /**
-     * The region of that name, the same whenever it is asked for; whoever shares a region must agree on the type of its values.
+     * The region of that name, the same whenever it is asked for; whoever shares a region must agree on the type of its values. These do
+     * not leave the process: where the store is a shared one, nothing of this region is shared.
      *
      * @param sizer bytes that a value takes, its key not counted; the first one given for a name is used
      */
-    @SuppressWarnings("unchecked")
     public <V> Region<V> region(String name, Sizer<V> sizer) {
+        return region(name, ValueType.local(sizer::bytes));
+    }
+
+    /**
+     * The region of that name, whose values may be shared with other processes.
+     *
+     * @param sizer as above
+     * @param codec the first one given for a name is used
+     */
+    public <V> Region<V> region(String name, Sizer<V> sizer, Codec<V> codec) {
+        return region(name, ValueType.shared(sizer::bytes, codec));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <V> Region<V> region(String name, ValueType<V> type) {
         return (Region<V>) regions.computeIfAbsent(name,
-                fresh -> new StoredRegion<>(fresh, new GuardedStore<>(backend.open(fresh, sizer::bytes), failures), this));
+                fresh -> new StoredRegion<>(fresh, new GuardedStore<>(backend.open(fresh, type), failures), this));
     }
 
     /**
@@ -61,8 +77,9 @@ public final class CacheManager implements AutoCloseable {
      * {@link FenceScope}, or where what loads read may be behind.
      */
     public Fence fence() {
+        long epoch = clock.epoch();
         long position = clock.position();
-        Fence now = new Fence(clock.epoch(), lag.isEmpty() ? position : laggedPosition(lag.get(), position));
+        Fence now = new Fence(epoch, lag.isEmpty() ? position : laggedPosition(lag.get(), position));
         return scopes.oldest(now);
     }
 
@@ -130,10 +147,21 @@ public final class CacheManager implements AutoCloseable {
         return keepMillis > Long.MAX_VALUE - Math.max(now, 0) ? Long.MAX_VALUE : now + keepMillis;
     }
 
-    private Eviction made(long number) {
+    /**
+     * Waits until this node has heard of an eviction that was made on whichever node: what is found after that was loaded after it.
+     *
+     * @param number of an eviction that was delivered
+     * @return whether it was heard of in that time
+     * @throws InterruptedException where the thread is interrupted meanwhile
+     */
+    public boolean await(long number, Duration atMost) throws InterruptedException {
+        return clock.await(number, atMost);
+    }
+
+    private Eviction made(EvictionClock.Numbered eviction) {
         evictions.increment();
-        lag.ifPresent(behind -> behind.saw(number, time.millis()));
-        return new Eviction(number, true);
+        lag.ifPresent(behind -> behind.saw(clock.position(), time.millis()));
+        return new Eviction(eviction.number(), eviction.delivered());
     }
 
     /** Tells the size of a value. */

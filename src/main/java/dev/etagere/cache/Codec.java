@@ -1,13 +1,7 @@
 package dev.etagere.cache;
 
-import java.util.Optional;
+import dev.etagere.store.ByteCodec;
 
 /** Turns values into bytes for stores outside of the process, and back. Safe for use by many threads. */
-public interface Codec<V> {
-
-    /** The bytes of a value; the first of them tells the format's version. */
-    byte[] encode(V value);
-
-    /** The value of these bytes; empty for anything that {@link #encode} of this version did not make. Never throws. */
-    Optional<V> decode(byte[] bytes);
+public interface Codec<V> extends ByteCodec<V> {
 }

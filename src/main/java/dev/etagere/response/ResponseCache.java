@@ -36,7 +36,7 @@ public final class ResponseCache {
     private final Counters counters = new Counters();
 
     public ResponseCache(CacheManager caches, ResponseOptions options, InstantSource clock) {
-        Region<Stored> region = caches.region("responses", Stored::bytes);
+        Region<Stored> region = caches.region("responses", Stored::bytes, new StoredCodec());
         this.shelf = new Shelf(region, options.maxVariants());
         this.flights = new SingleFlight(options.maxWaiters());
         this.options = options;

@@ -27,10 +27,14 @@ public final class Entry<V> {
      * @param deadline when it ceases to be of any use, in milliseconds since 1970 by the store's clock
      */
     public Entry(String region, String key, V value, Collection<String> tags, long epoch, long fence, long deadline) {
+        this(region, key, value, tags.toArray(new String[0]), epoch, fence, deadline);
+    }
+
+    private Entry(String region, String key, V value, String[] tags, long epoch, long fence, long deadline) {
         this.region = region;
         this.key = key;
         this.value = value;
-        this.tags = tags.toArray(new String[0]);
+        this.tags = tags;
         this.epoch = epoch;
         this.fence = fence;
         this.deadline = deadline;
@@ -67,6 +71,11 @@ public final class Entry<V> {
     /** Milliseconds since 1970. */
     public long deadline() {
         return deadline;
+    }
+
+    /** The same entry, known to be valid at that position. */
+    Entry<V> checkedAt(long position) {
+        return new Entry<>(region, key, value, tags, epoch, Math.max(fence, position), deadline);
     }
 
     String tag(int index) {

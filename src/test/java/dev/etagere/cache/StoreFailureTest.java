@@ -9,9 +9,11 @@ import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock;
 import dev.etagere.store.HandClock;
 import dev.etagere.store.Hit;
+import dev.etagere.store.LocalClock;
 import dev.etagere.store.Store;
 import dev.etagere.store.StoreBackend;
 import dev.etagere.store.StoreStats;
+import dev.etagere.store.ValueType;
 import dev.etagere.store.memory.MemoryBackend;
 import dev.etagere.store.memory.MemoryOptions;
 import java.time.Duration;
@@ -19,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -140,7 +141,7 @@ class StoreFailureTest {
     /** Fails as long as it is told to. */
     private static final class Broken implements StoreBackend {
 
-        private final EvictionClock clock = new EvictionClock(100);
+        private final LocalClock clock = new LocalClock(100);
         private Throwable failure;
         private Entry<?> last;
 
@@ -152,7 +153,7 @@ class StoreFailureTest {
         }
 
         @Override
-        public <V> Store<V> open(String region, ToLongFunction<? super V> sizer) {
+        public <V> Store<V> open(String region, ValueType<V> type) {
             return new Store<>() {
                 @Override
                 public Optional<Hit<V>> get(String key) {
@@ -175,7 +176,7 @@ class StoreFailureTest {
         }
 
         @Override
-        public EvictionClock clock() {
+        public LocalClock clock() {
             return clock;
         }
 

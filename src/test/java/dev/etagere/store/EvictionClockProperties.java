@@ -84,12 +84,12 @@ class EvictionClockProperties {
 
     private static final class Run {
 
-        private final EvictionClock clock;
+        private final LocalClock clock;
         private final List<Entry<?>> entries = new ArrayList<>();
         private final List<Made> evictions = new ArrayList<>();
 
         private Run(int maxTags) {
-            clock = new EvictionClock(maxTags);
+            clock = new LocalClock(maxTags);
         }
 
         private void take(Step step) {
@@ -97,12 +97,13 @@ class EvictionClockProperties {
                 entries.add(new Entry<>(load.region(), load.key(), "v", load.tags(), clock.epoch(), clock.position(), Long.MAX_VALUE));
             } else if (step instanceof Evict evict) {
                 boolean hard = evict.kind() == Evict.Kind.HARD;
-                long number = hard ? clock.evict(evict.tags()) : clock.expire(evict.tags());
+                long number = (hard ? clock.evict(evict.tags()) : clock.expire(evict.tags())).number();
                 Verdict brings = hard ? Verdict.EVICTED : Verdict.EXPIRED;
                 evictions.add(new Made(number, brings, entry -> evict.tags().stream().anyMatch(tag -> carries(entry, tag))));
             } else if (step instanceof EvictMatching matching) {
                 String regex = matching.pattern().replace("*", ".*");
-                evictions.add(new Made(clock.evictMatching(matching.pattern()), Verdict.EVICTED, entry -> entry.key().matches(regex)));
+                long number = clock.evictMatching(matching.pattern()).number();
+                evictions.add(new Made(number, Verdict.EVICTED, entry -> entry.key().matches(regex)));
             }
         }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.etagere.store.EvictionClock.Verdict;
-import java.util.AbstractList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -13,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class EvictionClockTest {
 
-    private final EvictionClock clock = new EvictionClock(100);
+    private final LocalClock clock = new LocalClock(100);
 
-    private Entry<String> load(EvictionClock on, String key, String... tags) {
+    private Entry<String> load(LocalClock on, String key, String... tags) {
         return new Entry<>("region", key, "value", List.of(tags), on.epoch(), on.position(), Long.MAX_VALUE);
     }
 
@@ -25,10 +23,10 @@ class EvictionClockTest {
 
     @Test
     void anEvictionGetsTheNextNumberHoweverManyTagsItHas() {
-        assertThat(clock.evict(named("a", "b", "c"))).isEqualTo(1);
-        assertThat(clock.expire(named("a"))).isEqualTo(2);
-        assertThat(clock.evictMatching("*")).isEqualTo(3);
-        assertThat(clock.evict(List.of())).isEqualTo(4);
+        assertThat(clock.evict(named("a", "b", "c")).number()).isEqualTo(1);
+        assertThat(clock.expire(named("a")).number()).isEqualTo(2);
+        assertThat(clock.evictMatching("*").number()).isEqualTo(3);
+        assertThat(clock.evict(List.of()).number()).isEqualTo(4);
         assertThat(clock.position()).isEqualTo(4);
     }
 
@@ -52,7 +50,7 @@ class EvictionClockTest {
     @Test
     void anEvictionUnderWayHitsTheLoadThatBeginsMeanwhile() {
         Entry<String>[] began = newArray();
-        clock.evict(whenWritten(named("t"), () -> began[0] = load(clock, "a", "t")));
+        enter(new Change.Evict(named("t")), () -> began[0] = load(clock, "a", "t"));
         assertThat(clock.judge(began[0])).isEqualTo(Verdict.EVICTED);
     }
 
@@ -60,21 +58,21 @@ class EvictionClockTest {
     void anEvictionUnderWayHidesNothingFromWhoeverReadsAfterIt() {
         Entry<String> entry = load(clock, "a", "t");
         assertThat(clock.judge(entry)).isEqualTo(Verdict.VALID);
-        clock.evict(whenWritten(named("t"), () -> clock.judge(entry)));
+        enter(new Change.Evict(named("t")), () -> clock.judge(entry));
         assertThat(clock.judge(entry)).isEqualTo(Verdict.EVICTED);
     }
 
     @Test
     void aSoftEvictionUnderWayHidesNothingFromWhoeverReadsAfterIt() {
         Entry<String> entry = load(clock, "a", "t");
-        clock.expire(whenWritten(named("t"), () -> clock.judge(entry)));
+        enter(new Change.Expire(named("t")), () -> clock.judge(entry));
         assertThat(clock.judge(entry)).isEqualTo(Verdict.EXPIRED);
         assertThat(clock.judge(entry)).isEqualTo(Verdict.EXPIRED);
     }
 
     @Test
     void clocksDoNotShareAnEpoch() {
-        EvictionClock restarted = new EvictionClock(100);
+        LocalClock restarted = new LocalClock(100);
         assertThat(restarted.epoch()).isNotEqualTo(clock.epoch());
         assertThat(restarted.judge(load(clock, "a"))).isEqualTo(Verdict.EVICTED);
     }
@@ -153,7 +151,7 @@ class EvictionClockTest {
 
     @Test
     void aTableThatHoldsNothingIsRefused() {
-        assertThatThrownBy(() -> new EvictionClock(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("maxTags");
+        assertThatThrownBy(() -> new LocalClock(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("maxTags");
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -161,38 +159,13 @@ class EvictionClockTest {
         return new Entry[1];
     }
 
-    /** The tags, with something that happens when all of them have been written and the number is not yet published. */
-    private static List<Tag> whenWritten(List<Tag> tags, Runnable happens) {
-        return new AbstractList<>() {
-            @Override
-            public Tag get(int index) {
-                return tags.get(index);
-            }
-
-            @Override
-            public int size() {
-                return tags.size();
-            }
-
-            @Override
-            public Iterator<Tag> iterator() {
-                Iterator<Tag> tagsInTurn = tags.iterator();
-                return new Iterator<>() {
-                    @Override
-                    public boolean hasNext() {
-                        boolean more = tagsInTurn.hasNext();
-                        if (!more) {
-                            happens.run();
-                        }
-                        return more;
-                    }
-
-                    @Override
-                    public Tag next() {
-                        return tagsInTurn.next();
-                    }
-                };
-            }
-        };
+    /** Something happens when the marks have been written and the number is not yet published. */
+    private void enter(Change change, Runnable happens) {
+        synchronized (clock.lock) {
+            long number = clock.position() + 1;
+            clock.enter(change, number);
+            happens.run();
+            clock.publish(number);
+        }
     }
 }

@@ -3,16 +3,20 @@ package dev.etagere.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store has to hold to; a backend's test extends it. */
 public abstract class StoreContract {
+
+    protected static final ValueType<String> TEXT = ValueType.shared(String::length, new TextCodec());
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -25,7 +29,7 @@ public abstract class StoreContract {
     @BeforeEach
     void open() {
         backend = open(time);
-        store = backend.open("pages", String::length);
+        store = backend.open("pages", TEXT);
     }
 
     @AfterEach
@@ -83,7 +87,7 @@ public abstract class StoreContract {
 
     @Test
     void storesOfOneBackendKeepTheirEntriesApart() {
-        Store<String> other = backend.open("users", String::length);
+        Store<String> other = backend.open("users", TEXT);
         store.put(entry("a", "1"));
         assertThat(other.get("a")).isEmpty();
         other.remove("a");
@@ -93,7 +97,7 @@ public abstract class StoreContract {
     @Test
     void aStoreThatIsOpenedAgainHasItsEntries() {
         store.put(entry("a", "1"));
-        assertThat(backend.<String>open("pages", String::length).get("a")).contains(new Hit<>("1", false));
+        assertThat(backend.<String>open("pages", TEXT).get("a")).contains(new Hit<>("1", false));
     }
 
     @Test
@@ -175,5 +179,20 @@ public abstract class StoreContract {
         assertThat(store.put(entry("a", "2"))).isFalse();
         assertHoldsNothing("a");
         assertThat(backend.stats().entries()).isZero();
+    }
+
+    private static final class TextCodec implements ByteCodec<String> {
+        @Override
+        public byte[] encode(String value) {
+            byte[] bytes = new byte[1 + 2 * value.length()];
+            ByteBuffer.wrap(bytes).put((byte) 1).asCharBuffer().put(value);
+            return bytes;
+        }
+
+        @Override
+        public Optional<String> decode(byte[] bytes) {
+            return bytes.length % 2 == 0 || bytes[0] != 1 ? Optional.empty()
+                    : Optional.of(ByteBuffer.wrap(bytes, 1, bytes.length - 1).asCharBuffer().toString());
+        }
     }
 }

@@ -6,13 +6,14 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock;
+import dev.etagere.store.LocalClock;
 import dev.etagere.store.Store;
 import dev.etagere.store.StoreBackend;
 import dev.etagere.store.StoreStats;
+import dev.etagere.store.ValueType;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.ToLongFunction;
 
 /**
  * The entries of one process, in one Caffeine cache for all regions, so that they share its bound in bytes. It starts no thread: what is
@@ -28,11 +29,11 @@ public final class MemoryBackend implements StoreBackend {
     private final LongAdder dropped = new LongAdder();
     private volatile boolean closed;
 
-    private MemoryBackend(MemoryOptions options, InstantSource time) {
+    private MemoryBackend(MemoryOptions options, InstantSource time, EvictionClock clock) {
         this.options = options;
         this.time = time;
         this.maxKeepNanos = TimeUnit.NANOSECONDS.convert(options.maxKeep());
-        this.clock = new EvictionClock(options.maxTags());
+        this.clock = clock;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(options.maxBytes())
                 .weigher((MemoryKey key, Entry<?> entry) -> key.store().weigh(entry))
@@ -49,12 +50,21 @@ public final class MemoryBackend implements StoreBackend {
 
     /** @param time says when an entry's deadline has come; when it is set by hand, deadlines come and go with it */
     public static MemoryBackend open(MemoryOptions options, InstantSource time) {
-        return new MemoryBackend(options, time);
+        return new MemoryBackend(options, time, new LocalClock(options.maxTags()));
+    }
+
+    /**
+     * Entries that are judged by a clock which is not this backend's own, such as the mirror of a shared one.
+     *
+     * @param options its bound on tags is without effect
+     */
+    public static MemoryBackend open(MemoryOptions options, InstantSource time, EvictionClock clock) {
+        return new MemoryBackend(options, time, clock);
     }
 
     @Override
-    public <V> Store<V> open(String region, ToLongFunction<? super V> sizer) {
-        return new MemoryStore<>(this, region, sizer);
+    public <V> Store<V> open(String region, ValueType<V> type) {
+        return new MemoryStore<>(this, region, type.sizer());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.etagere.store.Store;
 import dev.etagere.store.StoreBackend;
 import dev.etagere.store.StoreContract;
 import dev.etagere.store.Tag;
+import dev.etagere.store.ValueType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,7 +30,7 @@ class MemoryStoreTest extends StoreContract {
     }
 
     private Store<Integer> sized() {
-        return backend.open("sized", Integer::longValue);
+        return backend.open("sized", ValueType.local(Integer::longValue));
     }
 
     private Entry<Integer> ofBytes(String key, int bytes) {
@@ -50,7 +51,7 @@ class MemoryStoreTest extends StoreContract {
     @Test
     void theBoundHoldsForAllRegionsTogether() {
         for (String region : List.of("a", "b", "c", "d")) {
-            Store<String> store = backend.open(region, String::length);
+            Store<String> store = backend.open(region, TEXT);
             for (int i = 0; i < 400; i++) {
                 store.put(new Entry<>(region, "key " + i, "x".repeat(1_000), Set.of(), backend.clock().epoch(), 0, Long.MAX_VALUE));
             }
@@ -71,7 +72,7 @@ class MemoryStoreTest extends StoreContract {
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, -1, MAX_BYTES, Integer.MAX_VALUE, 1L << 32, Long.MAX_VALUE})
     void aValueOfAHostileSizeIsRefused(long bytes) {
-        Store<String> store = backend.open("hostile", value -> bytes);
+        Store<String> store = backend.open("hostile", ValueType.local(value -> bytes));
         store.put(new Entry<>("hostile", "a", "v", Set.of(), backend.clock().epoch(), 0, Long.MAX_VALUE));
         assertThat(store.get("a")).isEmpty();
         assertThat(backend.stats().bytes()).isBetween(0L, MAX_BYTES);
@@ -88,7 +89,7 @@ class MemoryStoreTest extends StoreContract {
     void aLyingSizerCannotBreakTheBound() {
         long[] says = {10, Long.MAX_VALUE, -5, 700_000, 3};
         int[] at = {0};
-        Store<String> store = backend.open("lying", value -> says[at[0]++ % says.length]);
+        Store<String> store = backend.open("lying", ValueType.local(value -> says[at[0]++ % says.length]));
         for (int i = 0; i < 1_000; i++) {
             store.put(new Entry<>("lying", "k" + i % 7, "v", Set.of(), backend.clock().epoch(), 0, Long.MAX_VALUE));
         }

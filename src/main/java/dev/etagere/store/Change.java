@@ -1,0 +1,25 @@
+package dev.etagere.store;
+
+import java.util.List;
+
+/** What an eviction does. Doing it once more does no harm: it evicts what has been loaded meanwhile as well. */
+public sealed interface Change {
+
+    /** Hard, of all that carries one of the tags. */
+    record Evict(List<Tag> tags) implements Change {
+        public Evict {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /** Soft, of all that carries one of the tags. */
+    record Expire(List<Tag> tags) implements Change {
+        public Expire {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /** Hard, of all entries whose key matches; {@code *} stands for any number of any characters. */
+    record EvictMatching(String pattern) implements Change {
+    }
+}

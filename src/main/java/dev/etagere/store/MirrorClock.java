@@ -1,0 +1,98 @@
+package dev.etagere.store;
+
+/**
+ * What one node knows of a clock that it shares with others. <em>Attached</em>, it has the shared clock's epoch, and its position is the
+ * number up to which it was told every eviction, in order. <em>Detached</em>, it is a clock of its own with an epoch of its own: what is
+ * loaded then is of no use to others, nor to this node when it is attached again, as nobody knows what the others evicted meanwhile.
+ * It begins detached.
+ */
+public final class MirrorClock extends TableClock {
+
+    private volatile boolean attached;
+
+    /** @param maxTags how many tags' evictions are remembered, at least one; very long tags count for several */
+    public MirrorClock(int maxTags) {
+        super(maxTags);
+    }
+
+    /** Whether it has the shared clock's epoch. */
+    public boolean isAttached() {
+        return attached;
+    }
+
+    /** Follows the shared clock from that position on; what was loaded before it is not valid, as it is not known what was evicted. */
+    public void attach(long sharedEpoch, long position) {
+        synchronized (lock) {
+            attached = true;
+            restart(sharedEpoch, position);
+        }
+    }
+
+    /** Goes on alone: nothing that was loaded before is valid. Does nothing where it is detached already. */
+    public void detach() {
+        synchronized (lock) {
+            if (attached) {
+                attached = false;
+                restart(newEpoch(), 0);
+            }
+        }
+    }
+
+    /**
+     * The shared clock's next eviction. Where its number is not the next one, those between are unknown and count as evictions of
+     * everything; one that was told before is left out.
+     */
+    public void apply(long sharedEpoch, long number, Change change) {
+        synchronized (lock) {
+            if (follows(sharedEpoch) && number > position()) {
+                if (number > position() + 1) {
+                    raiseFloor(number - 1);
+                }
+                enter(change, number);
+                publish(number);
+            }
+        }
+    }
+
+    /** The evictions up to that number are unknown, and count as evictions of everything. */
+    public void skip(long sharedEpoch, long number) {
+        synchronized (lock) {
+            if (follows(sharedEpoch) && number > position()) {
+                raiseFloor(number);
+                publish(number);
+            }
+        }
+    }
+
+    /**
+     * An eviction of this node to which the shared clock gave that number. It is in force at once, but the position stays until all before
+     * it are known. Where another epoch is followed now, or none, everything counts as evicted.
+     */
+    public void ahead(long sharedEpoch, long number, Change change) {
+        synchronized (lock) {
+            if (!follows(sharedEpoch)) {
+                attached = false;
+                restart(newEpoch(), 0);
+            } else if (number > position()) {
+                enter(change, number);
+                publish(position());
+            }
+        }
+    }
+
+    /** An eviction of this node of which the shared clock could not be told: the mirror goes on alone, and there it is in force at once. */
+    @Override
+    public Numbered make(Change change) {
+        synchronized (lock) {
+            detach();
+            long number = position() + 1;
+            enter(change, number);
+            publish(number);
+            return new Numbered(0, false);
+        }
+    }
+
+    private boolean follows(long sharedEpoch) {
+        return attached && epoch() == sharedEpoch;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.etagere.store;
+
+import java.time.Duration;
+
+/** A backend that several nodes share, out of process. Its {@link #clock} is the shared one; each node has a mirror of it. */
+public interface SharedBackend extends StoreBackend {
+
+    /** {@inheritDoc} Where its type has no codec it is always empty. */
+    @Override
+    <V> SharedStore<V> open(String region, ValueType<V> type);
+
+    /** What this node knows of the clock. The clock that near entries are judged by. */
+    MirrorClock mirror();
+
+    /**
+     * Whether the mirror is attached and complete but for what happened within the silence that is allowed. While it is not, an entry
+     * that was kept near cannot be trusted; one that is read from this backend was checked as it was read.
+     */
+    boolean hears();
+
+    /** For how long evictions of other nodes may be unheard before {@link #hears} is false. */
+    Duration maxSilence();
+}
