@@ -10,7 +10,7 @@ public interface StoreBackend extends AutoCloseable {
 
     StoreStats stats();
 
-    /** Forgets everything of this process and ends what was started. After that nothing is found and nothing taken in. May be called again. */
+    /** Forgets what is kept in this process and ends what was started. After that nothing is found or taken in. May be called again. */
     @Override
     void close();
 }
