@@ -6,8 +6,11 @@ import static dev.etagere.http.Preconditions.Result.NOT_MODIFIED;
 import static dev.etagere.http.Preconditions.Result.PROCEED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.etagere.http.Preconditions.Result;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -210,6 +213,36 @@ class PreconditionsTest {
         void comesBeforeIfNoneMatch() {
             assertThat(evaluate("If-Unmodified-Since", BEFORE, "If-None-Match", "\"v1\"")).isEqualTo(FAILED);
         }
+    }
+
+    @Test
+    void theCommonRevalidationMakesNoGarbage() {
+        Optional<String> tag = Optional.of("W/\"v1\"");
+        RequestHead request = new RequestHead() {
+            @Override
+            public String method() {
+                return "GET";
+            }
+
+            @Override
+            public Optional<String> first(String name) {
+                return name.equals("If-None-Match") ? tag : Optional.empty();
+            }
+
+            @Override
+            public List<String> values(String name) {
+                throw new AssertionError("not needed: " + name);
+            }
+        };
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        int matches = 0;
+        for (int i = 0; i < 100_000; i++) {
+            matches += Preconditions.present(request) && Preconditions.evaluate(request, STORED) == NOT_MODIFIED ? 1 : 0;
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(matches).isEqualTo(100_000);
+        assertThat(allocated).as("bytes for all").isLessThan(100_000);
     }
 
     @Property

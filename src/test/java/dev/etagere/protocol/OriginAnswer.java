@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** How the origin answers one request. Fields are written as they stand on the wire: {@code "ETag: \"1\""}. */
 @FunctionalInterface
@@ -64,6 +66,20 @@ interface OriginAnswer {
         return (request, response) -> {
             String asked = request.getHeader("If-None-Match");
             (asked != null && asked.contains(tag) ? unchanged : otherwise).write(request, response);
+        };
+    }
+
+    /** Answers only when it is told to. */
+    static OriginAnswer waiting(CountDownLatch until, OriginAnswer answer) {
+        return (request, response) -> {
+            try {
+                if (!until.await(10, TimeUnit.SECONDS)) {
+                    throw new IOException("nobody let the origin go on");
+                }
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            answer.write(request, response);
         };
     }
 

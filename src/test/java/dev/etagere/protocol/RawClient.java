@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,21 +36,49 @@ final class RawClient {
         }
     }
 
+    /** A request without content. */
+    record Request(String method, String target, List<String> fields) {
+    }
+
+    /** Sends each request when the answer to the one before has been read, all on one connection. */
+    List<Response> sendAll(List<Request> requests) {
+        List<Response> responses = new ArrayList<>();
+        try (Socket socket = connect()) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            for (Request request : requests) {
+                socket.getOutputStream().write(bytes(request.method(), request.target(), request.fields(), ""));
+                responses.add(read(in, request.method()));
+            }
+            return responses;
+        } catch (IOException e) {
+            throw new UncheckedIOException("after " + responses, e);
+        }
+    }
+
     Response send(String method, String target, List<String> fields, String body) throws IOException {
-        try (Socket socket = new Socket("localhost", port)) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\n");
-            if (fields.stream().noneMatch(field -> field.regionMatches(true, 0, "Host:", 0, 5))) {
-                head.append("Host: localhost\r\n");
-            }
-            fields.forEach(field -> head.append(field).append("\r\n"));
-            if (!body.isEmpty()) {
-                head.append("Content-Length: ").append(body.length()).append("\r\n");
-            }
-            socket.getOutputStream().write(head.append("\r\n").append(body).toString().getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(bytes(method, target, fields, body));
             return read(new BufferedInputStream(socket.getInputStream()), method);
         }
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket("localhost", port);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.setTcpNoDelay(true);
+        return socket;
+    }
+
+    private static byte[] bytes(String method, String target, List<String> fields, String body) {
+        StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\n");
+        if (fields.stream().noneMatch(field -> field.regionMatches(true, 0, "Host:", 0, 5))) {
+            head.append("Host: localhost\r\n");
+        }
+        fields.forEach(field -> head.append(field).append("\r\n"));
+        if (!body.isEmpty()) {
+            head.append("Content-Length: ").append(body.length()).append("\r\n");
+        }
+        return head.append("\r\n").append(body).toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static Response read(InputStream in, String method) throws IOException {

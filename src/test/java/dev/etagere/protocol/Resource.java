@@ -16,6 +16,10 @@ final class Resource {
         this.script = origin.script(path);
     }
 
+    RawClient client() {
+        return client;
+    }
+
     String path() {
         return path;
     }

@@ -5,7 +5,10 @@ import static dev.etagere.protocol.OriginAnswer.error;
 import static dev.etagere.protocol.OriginAnswer.exception;
 import static dev.etagere.protocol.OriginAnswer.notModified;
 import static dev.etagere.protocol.OriginAnswer.ok;
+import static dev.etagere.protocol.OriginAnswer.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,21 @@ class Rfc5861IT extends ProtocolTest {
             resource().awaitOriginRequests(2);
             awaitField("X", "new");
             get().assertFromCache().assertBody("one").assertAge(0);
+        }
+
+        @Test
+        void oneRunRefreshesHoweverManyAsk() {
+            CountDownLatch goOn = new CountDownLatch(1);
+            origin(ok("one", WINDOW, "ETag: \"1\""), waiting(goOn, ok("two", WINDOW)), ok("three", WINDOW));
+            get();
+            advance(15);
+            for (int i = 0; i < 5; i++) {
+                get().assertStatus(200).assertBody("one");
+            }
+            assertThat(resource().awaitOriginRequests(2)).hasSize(2);
+            goOn.countDown();
+            awaitBody("two");
+            get().assertFromCache().assertBody("two");
         }
 
         @Test

@@ -50,6 +50,16 @@ class Rfc9111Section31FieldsIT extends ProtocolTest {
         }
 
         @Test
+        @DisplayName("when the response came, as Date, where the origin sent none (RFC 9110 §6.6.1)")
+        void dateOfReceipt() {
+            String received = date(0);
+            origin(ok("one", FRESH));
+            get();
+            advance(10);
+            get().assertFromCache().assertField("Date", received);
+        }
+
+        @Test
         @DisplayName("Date as the origin sent it (RFC 9110 §6.6.1)")
         void dateField() {
             String sent = date(-5);
@@ -63,6 +73,15 @@ class Rfc9111Section31FieldsIT extends ProtocolTest {
     @Nested
     @DisplayName("§3.1 MUST NOT keep")
     class Dropped {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"no-cache=\"Set-Cookie\"", "private=\"set-cookie\"", "no-cache=\"foo, SET-COOKIE\""})
+        @DisplayName("a cookie that a directive names; what is left may be stored (§5.2.2.4, §5.2.2.7)")
+        void namedCookie(String directive) {
+            origin(ok("one", "Cache-Control: max-age=3600, " + directive, "Set-Cookie: a=b", "X-Open: 1"), ok("two", FRESH));
+            get().assertField("Set-Cookie", "a=b");
+            get().assertNoField("Set-Cookie");
+        }
 
         @Test
         @DisplayName("fields that Connection lists")

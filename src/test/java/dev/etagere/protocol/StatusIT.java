@@ -67,6 +67,14 @@ class StatusIT extends ProtocolTest {
     }
 
     @Test
+    @DisplayName("204 MUST NOT have a length (RFC 9110 §8.6)")
+    void noContent() {
+        origin(answer(204, "", "Cache-Control: max-age=60"));
+        get();
+        get().assertFromCache().assertStatus(204).assertNoField("Content-Length").assertNoField("Transfer-Encoding");
+    }
+
+    @Test
     @DisplayName("304 to a request without conditions is never stored")
     void notModifiedAlone() {
         origin(notModified("Cache-Control: max-age=60", "ETag: \"1\""), ok("one"));
