@@ -6,19 +6,17 @@ import java.io.Writer;
 
 /** The writer that the application writes to. */
 final class BodyWriter extends PrintWriter {
-    private final PrintWriter container;
     private final Exchange exchange;
 
-    BodyWriter(Exchange exchange, PrintWriter container) {
+    BodyWriter(Exchange exchange) {
         super(new Sink(exchange));
         this.exchange = exchange;
-        this.container = container;
     }
 
     @Override
     public boolean checkError() {
         boolean here = super.checkError();
-        return here || exchange.streaming() && container.checkError();
+        return here || exchange.writerFailed();
     }
 
     private static final class Sink extends Writer {

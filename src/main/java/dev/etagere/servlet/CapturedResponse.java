@@ -93,7 +93,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
             Charset charset = name == null ? StandardCharsets.ISO_8859_1 : Charset.forName(name);
             encodings.learn(given, super.getContentType(), charset);
             exchange.body.open(container, charset);
-            writer = new BodyWriter(exchange, container);
+            writer = new BodyWriter(exchange);
         }
         return writer;
     }

@@ -158,6 +158,13 @@ final class Exchange {
         }
     }
 
+    /** Whether the container's writer has met an error, which the application may take as a reason to stop. */
+    boolean writerFailed() {
+        boolean failed = mode == Mode.STREAM && body.writerFailed();
+        broken |= failed;
+        return failed;
+    }
+
     void close() throws IOException {
         boolean first = !closed;
         closed = true;
@@ -244,8 +251,7 @@ final class Exchange {
 
     /** The application has finished. Harmless when called again. */
     void finish() throws IOException {
-        boolean streamed = mode == Mode.STREAM;
-        if (!streamed && mode != Mode.DONE && origin.isCommitted()) {
+        if (mode != Mode.STREAM && mode != Mode.DONE && origin.isCommitted()) {
             load.abandon("written past the filter");
             mode = Mode.DONE;
             return;
@@ -257,7 +263,7 @@ final class Exchange {
             switch (mode) {
                 case HOLD -> finishHeld();
                 case SWALLOW -> finishSwallowed();
-                case STREAM -> finishStreamed(streamed);
+                case STREAM -> finishStreamed();
                 default -> {
                 }
             }
@@ -366,7 +372,7 @@ final class Exchange {
         byte[] content = body.content();
         if (content.length > limit) {
             overflow(true);
-            finishStreamed(false);
+            finishStreamed();
         } else if (cut(content.length)) {
             load.abandon("length");
             release();
@@ -387,13 +393,12 @@ final class Exchange {
         }
     }
 
-    private void finishStreamed(boolean began) throws IOException {
+    private void finishStreamed() throws IOException {
         if (redirect != null) {
             redirect.run();
         }
         Optional<String> unstorable = unstorable();
-        boolean failed = broken || began && !load.ended() && body.writerFailed();
-        if (failed) {
+        if (broken) {
             load.abandon("client");
         } else if (unstorable.isPresent()) {
             load.abandon(unstorable.get());

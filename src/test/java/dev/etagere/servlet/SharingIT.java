@@ -161,7 +161,8 @@ class SharingIT {
         AtomicReference<String> value = new AtomicReference<>("0");
         try (Site site = Site.with(settings -> settings
                 .evictOn("/cached/item", Set.of("POST", "PUT"), "items")
-                .rule("/cached/{path...}", policy -> policy.ttl(Duration.ofHours(1)).tags("items"))).at("/cached/item", (request, response) -> {
+                .rule("/cached/{path...}", policy -> policy.ttl(Duration.ofHours(1)).tags("items")))
+                .at("/cached/item", (request, response) -> {
                     if (request.getMethod().equals("GET")) {
                         response.getWriter().print(value.get());
                         return;
@@ -207,7 +208,8 @@ class SharingIT {
         AtomicReference<String> value = new AtomicReference<>("old");
         CountDownLatch seen = new CountDownLatch(1);
         try (Site site = Site.with(settings -> settings.evictOn("/cached/item", Set.of("POST"), "items")
-                .rule("/cached/{path...}", policy -> policy.ttl(Duration.ofHours(1)).tags("items"))).at("/cached/item", (request, response) -> {
+                .rule("/cached/{path...}", policy -> policy.ttl(Duration.ofHours(1)).tags("items")))
+                .at("/cached/item", (request, response) -> {
                     if (request.getMethod().equals("POST")) {
                         value.set("new");
                         response.getWriter().print("begun");

@@ -50,6 +50,7 @@ final class TomcatContainer implements Container {
     private static Context context(Tomcat tomcat, WebApp app) {
         Context context = tomcat.addContext("", app.root().toString());
         context.setParentClassLoader(TomcatContainer.class.getClassLoader());
+        context.getJarScanner().setJarScanFilter((type, jar) -> false);
         context.addMimeMapping("txt", "text/plain");
         WebApp.Setup setup = app.setup();
         Tomcat.addServlet(context, "default", new DefaultServlet());
