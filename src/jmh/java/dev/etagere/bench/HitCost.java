@@ -1,12 +1,10 @@
 package dev.etagere.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.etagere.servlet.CacheFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,11 +25,10 @@ import org.eclipse.jetty.server.handler.ContextHandlerCollection;
  * the same bytes and fields. Clients run in a process of their own. The ways take turns in short blocks within one run; the figure is the median over rounds of the ratio within a round. The
  * bare servlet is measured twice: how far its second figure is from 1 tells how far to trust the others.
  *
- * <p>Arguments: rounds (12), milliseconds of a block (700), connections (8).
+ * <p>Arguments: rounds (40), milliseconds of a block (200), connections (8).
  */
 public final class HitCost {
 
-    private static final OperatingSystemMXBean PROCESS = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     static final String RULES = """
             rules:
               - { match: "/{size}", ttl: 1h, scope: public }
@@ -42,8 +39,8 @@ public final class HitCost {
     private final int connections;
 
     private HitCost(List<Integer> arguments) {
-        this.rounds = arguments.size() > 0 ? arguments.get(0) : 12;
-        this.blockMillis = arguments.size() > 1 ? arguments.get(1) : 700;
+        this.rounds = arguments.size() > 0 ? arguments.get(0) : 40;
+        this.blockMillis = arguments.size() > 1 ? arguments.get(1) : 200;
         this.connections = arguments.size() > 2 ? arguments.get(2) : 8;
     }
 
@@ -104,7 +101,7 @@ public final class HitCost {
                 new Way("behind a filter that does nothing", "/pass"),
                 new Way("sent by a filter from a map", "/side"), new Way("hit behind CacheFilter", "/hits"));
         int requests = 500;
-        for (int warm = 0; warm < 6; warm++) {
+        for (int warm = 0; warm < 20; warm++) {
             for (Way way : ways) {
                 long nanos = way.block(client, asked, requests).nanos;
                 requests = (int) Math.max(500, Math.min(1_000_000L, requests * (blockMillis * 1_000_000L) / nanos));
@@ -141,10 +138,10 @@ public final class HitCost {
         }
 
         private Block block(LoadClient client, Asked asked, int requests) throws IOException {
-            long cpu = PROCESS.getProcessCpuTime();
+            long cpu = CpuTime.ofThisProcess();
             long start = System.nanoTime();
             client.get(context + asked.path, asked.ifNoneMatch, requests);
-            return new Block(PROCESS.getProcessCpuTime() - cpu, System.nanoTime() - start);
+            return new Block(CpuTime.ofThisProcess() - cpu, System.nanoTime() - start);
         }
 
         private String report(Way base) {
