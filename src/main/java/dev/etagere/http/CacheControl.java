@@ -88,11 +88,12 @@ public final class CacheControl {
      * for the common request that has neither.
      */
     public static CacheControl ofRequest(RequestHead request) {
-        List<String> values = request.values("Cache-Control");
-        if (values.isEmpty()) {
-            List<String> pragma = request.values("Pragma");
-            return pragma.isEmpty() || !FieldSyntax.members(pragma).stream().anyMatch("no-cache"::equalsIgnoreCase) ? NONE : NO_CACHE;
+        if (request.first("Cache-Control").isEmpty()) {
+            boolean noCache = request.first("Pragma").isPresent()
+                    && FieldSyntax.members(request.values("Pragma")).stream().anyMatch("no-cache"::equalsIgnoreCase);
+            return noCache ? NO_CACHE : NONE;
         }
+        List<String> values = request.values("Cache-Control");
         if (values.size() == 1) {
             String value = values.get(0);
             if (value.equals("no-cache")) {

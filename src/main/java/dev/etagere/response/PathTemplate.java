@@ -22,6 +22,9 @@ public final class PathTemplate {
     private enum Kind { LITERAL, PARAMETER, REST }
 
     private record Segment(Kind kind, String text) {
+        boolean isParameter() {
+            return kind != Kind.LITERAL && !text.isEmpty();
+        }
     }
 
     private final String source;
@@ -146,16 +149,32 @@ public final class PathTemplate {
         if (parameters.isEmpty()) {
             return Map.of();
         }
+        if (parameters.size() == 1) {
+            return onlyValue(path, starts);
+        }
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < segments.length; i++) {
-            Segment segment = segments[i];
-            if (segment.kind() == Kind.PARAMETER) {
-                values.put(segment.text(), path.substring(starts[i], end(path, starts[i])));
-            } else if (segment.kind() == Kind.REST && !segment.text().isEmpty()) {
-                values.put(segment.text(), starts[i] > path.length() ? "" : path.substring(starts[i]));
+            if (segments[i].isParameter()) {
+                values.put(segments[i].text(), value(path, segments[i], starts[i]));
             }
         }
         return Collections.unmodifiableMap(values);
+    }
+
+    /** Of the one parameter that most templates have. */
+    private Map<String, String> onlyValue(String path, int[] starts) {
+        int i = 0;
+        while (!segments[i].isParameter()) {
+            i++;
+        }
+        return Map.of(segments[i].text(), value(path, segments[i], starts[i]));
+    }
+
+    private static String value(String path, Segment segment, int start) {
+        if (segment.kind() == Kind.REST) {
+            return start > path.length() ? "" : path.substring(start);
+        }
+        return path.substring(start, end(path, start));
     }
 
     private static int end(String path, int start) {
