@@ -54,8 +54,8 @@ class EvictionStressTest {
                 one.get(30, TimeUnit.SECONDS);
             }
             threads.shutdown();
-            assertThat(hits.sum()).as("reads that found something").isGreaterThan(1_000);
-            assertThat(misses.sum()).as("reads that had to load").isGreaterThan(1_000);
+            assertThat(hits.sum()).as("reads that found something").isPositive();
+            assertThat(misses.sum()).as("reads that had to load").isPositive();
         }
     }
 

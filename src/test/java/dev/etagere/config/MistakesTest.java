@@ -303,8 +303,8 @@ class MistakesTest {
 
         @Test
         void areRefusedWhereUnknown() {
-            assertThat(Read.mistakes("", Map.of("honourOrigin", "true"))).containsExactly("init-param honourOrigin: is not a setting; did "
-                    + "you mean honorOrigin? (known here: config, namespace, version, store, honorOrigin, cacheStatus, storeSetCookie)");
+            assertThat(Read.mistakes("", Map.of("honourOrigin", "true"))).singleElement().asString().startsWith(
+                    "init-param honourOrigin: is not a setting; did you mean honorOrigin? (known here: config, namespace, version, store, ");
         }
 
         @Test
