@@ -1,5 +1,6 @@
 package dev.etagere.sample.web;
 
+import dev.etagere.sample.shop.Dashboard;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,7 +12,14 @@ public final class DashboardServlet extends ApiServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        json(response, shop().orders().dashboard(request.getRemoteUser())
-                .orElseThrow(() -> ApiException.notFound("you are not a customer yet")));
+        String login = request.getRemoteUser();
+        Dashboard dashboard = shop().orders().dashboard(login).orElseThrow(() -> ApiException.notFound("you are not a customer yet"));
+        response.setHeader("Cache-Tag", tag(login));
+        json(response, dashboard);
+    }
+
+    /** The tag of one customer's dashboard; the path is the same for all, so no rule can name it. */
+    static String tag(String login) {
+        return "dashboard:" + login;
     }
 }

@@ -4,6 +4,7 @@ import dev.etagere.sample.shop.Product;
 import dev.etagere.sample.shop.ProductChange;
 import dev.etagere.sample.shop.Products;
 import dev.etagere.sample.shop.Sort;
+import dev.etagere.servlet.CacheFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -67,6 +68,7 @@ public final class ProductsServlet extends ApiServlet {
             case SOLD_OUT -> throw ApiException.of(409, "there are fewer on the shelf");
             case DONE -> product(path.id());
         };
+        CacheFilter.etagere(getServletContext()).evict(DashboardServlet.tag(request.getRemoteUser()));
         response.setStatus(HttpServletResponse.SC_CREATED);
         json(response, after);
     }
