@@ -8,6 +8,7 @@ import dev.etagere.config.Configuration;
 import dev.etagere.config.ConfigurationException;
 import dev.etagere.config.Settings;
 import dev.etagere.event.Events;
+import dev.etagere.response.Policies;
 import dev.etagere.response.ResponseCache;
 import dev.etagere.response.Rules;
 import dev.etagere.store.memory.MemoryBackend;
@@ -27,12 +28,14 @@ public final class Etagere implements AutoCloseable {
     private final ResponseCache responses;
     private final Rules rules;
     private final Events events;
+    private final Policies policies;
 
     private Etagere(Configuration configuration, InstantSource clock) {
         this.caches = new CacheManager(MemoryBackend.open(configuration.memory(), clock), clock, configuration.replicaLag());
         this.responses = new ResponseCache(caches, configuration.responses(), clock);
         this.rules = configuration.rules();
         this.events = new Events(caches::evict, configuration.events());
+        this.policies = configuration.policies();
     }
 
     /**
@@ -98,6 +101,11 @@ public final class Etagere implements AutoCloseable {
     /** Until it is closed, what is loaded on this thread counts as loaded at that fence, which {@link #fence} gave before. */
     public FenceScope fenceScope(Fence fence) {
         return caches.open(fence);
+    }
+
+    /** Presets that annotations may name. */
+    public Policies policies() {
+        return policies;
     }
 
     /** Evicts all that carries one of these tags. When it has returned, nothing that was loaded before is served again. */

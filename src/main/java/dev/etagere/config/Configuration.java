@@ -2,6 +2,7 @@ package dev.etagere.config;
 
 import dev.etagere.event.EventTags;
 import dev.etagere.store.memory.MemoryOptions;
+import dev.etagere.response.Policies;
 import dev.etagere.response.ResponseOptions;
 import dev.etagere.response.Rules;
 import java.time.Duration;
@@ -18,7 +19,8 @@ import java.util.Map;
  * @param rules what is done with which request
  * @param events by type, the tags that events touch besides {@code type} and {@code type:id}
  * @param replicaLag how far behind that may be what loads read; zero: not at all
+ * @param policies presets by their names
  */
 public record Configuration(String namespace, int version, MemoryOptions memory, ResponseOptions responses, Rules rules,
-        Map<String, List<EventTags>> events, Duration replicaLag) {
+        Map<String, List<EventTags>> events, Duration replicaLag, Policies policies) {
 }

@@ -152,6 +152,7 @@ final class ConfigurationReader {
             reader.readPolicies(setting);
             return setting;
         });
+        reader.presets().forEach((name, preset) -> into.policy(name, unset -> preset));
         section.take("rules", reader::readRules, rules -> {
             if (mistakes.none()) {
                 for (Rule rule : rules) {

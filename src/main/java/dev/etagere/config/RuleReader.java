@@ -26,6 +26,7 @@ final class RuleReader {
     private final Mistakes mistakes;
     private final PolicyReader policyReader;
     private final Map<String, Section> policies = new LinkedHashMap<>();
+    private final Map<String, CachePolicy.Builder> presets = new LinkedHashMap<>();
     private final List<Rule> rules = new ArrayList<>();
     private final List<Setting> places = new ArrayList<>();
 
@@ -45,9 +46,14 @@ final class RuleReader {
         for (Node.Entry entry : mapping.entries().values()) {
             Setting policy = new Setting("policies." + entry.name(), entry.where(), entry.value());
             Section section = Section.of(policy, PolicyReader.SETTINGS, mistakes);
-            policyReader.read(entry.name(), section);
+            presets.put(entry.name(), policyReader.read(entry.name(), section));
             policies.put(entry.name(), section);
         }
+    }
+
+    /** What was read by {@link #readPolicies}. */
+    Map<String, CachePolicy.Builder> presets() {
+        return presets;
     }
 
     /** The rules in their order, but for those with mistakes. */

@@ -5,6 +5,7 @@ import dev.etagere.store.memory.MemoryOptions;
 import dev.etagere.http.CacheRules;
 import dev.etagere.response.CachePolicy;
 import dev.etagere.response.PathTemplate;
+import dev.etagere.response.Policies;
 import dev.etagere.response.ResponseOptions;
 import dev.etagere.response.Rules;
 import dev.etagere.response.Rules.BypassRule;
@@ -62,6 +63,7 @@ public abstract class Settings<B extends Settings<B>> {
     private Duration replicaLag = Duration.ZERO;
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, List<EventTags>> events = new LinkedHashMap<>();
+    private final Map<String, CachePolicy.Builder> policies = new LinkedHashMap<>();
 
     /** For subclasses. */
     protected Settings() {
@@ -238,6 +240,12 @@ public abstract class Settings<B extends Settings<B>> {
         return self();
     }
 
+    /** A preset for annotations to name; it may leave the ttl to them. One that is named twice is what it was last. */
+    public B policy(String name, UnaryOperator<CachePolicy.Builder> preset) {
+        policies.put(name, preset.apply(CachePolicy.builder().name(name)));
+        return self();
+    }
+
     /** GET of these paths is cached by that policy. */
     public B rule(String match, CachePolicy policy) {
         return rule(new CacheRule(PathTemplate.parse(match), policy));
@@ -303,7 +311,8 @@ public abstract class Settings<B extends Settings<B>> {
         return new Configuration(namespace, version, new MemoryOptions(maxBytes, maxTags, maxTagsPerEntry, MemoryOptions.DEFAULT.maxKeep()),
                 new ResponseOptions(http, cacheStatus, cacheName, entryBytes, variants, wait, waiters, loads,
                         new TagHeaders(tagHeaders, tagHeadersToClients)),
-                Rules.of(rules, honorOrigin ? new Treatment.Origin() : new Treatment.None()), Map.copyOf(events), replicaLag);
+                Rules.of(rules, honorOrigin ? new Treatment.Origin() : new Treatment.None()), Map.copyOf(events), replicaLag,
+                Policies.of(policies));
     }
 
     private static void require(boolean holds, String otherwise) {

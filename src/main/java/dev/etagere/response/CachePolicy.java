@@ -217,6 +217,25 @@ public record CachePolicy(String name, Duration ttl, Optional<Duration> clientTt
             return this;
         }
 
+        Builder copy() {
+            Builder copy = new Builder();
+            copy.name = name;
+            copy.ttl = ttl;
+            copy.clientTtl = clientTtl;
+            copy.scope = scope;
+            copy.query = query;
+            copy.vary = vary;
+            copy.keys = keys;
+            copy.tags = tags;
+            copy.staleWhileRevalidate = staleWhileRevalidate;
+            copy.staleIfError = staleIfError;
+            copy.statuses = statuses;
+            copy.condition = condition;
+            copy.jitter = jitter;
+            copy.requestDirectives = requestDirectives;
+            return copy;
+        }
+
         /** Whether {@link #build} would find one. */
         public boolean hasTtl() {
             return ttl != null;

@@ -1,6 +1,7 @@
 package dev.etagere.response;
 
 import dev.etagere.http.Headers;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,10 @@ public interface Load {
 
     /** What to do with the answer, now that its head is known. To be called once. */
     Plan plan(int status, Headers headers, Observed seen);
+
+    /** The answer is to carry these tags too, beside those of its policy. To be called before {@link #complete}, as often as one likes. */
+    default void tag(Collection<String> more) {
+    }
 
     /** The answer held so far has to go out now (flushed, or longer than the limit). After {@link Plan.Hold} only. */
     Plan.Stream stream(boolean overflow, Observed seen);

@@ -11,6 +11,7 @@ import dev.etagere.http.Vary;
 import dev.etagere.response.Admission.Verdict;
 import dev.etagere.response.ResponseCache.Read;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -148,6 +149,11 @@ final class ResponseLoad implements Load {
             return new Plan.Hold(context.options().maxEntryBytes());
         }
         return streamed();
+    }
+
+    @Override
+    public void tag(Collection<String> more) {
+        maker.more().addAll(more);
     }
 
     private Verdict judge(Observed seen) {

@@ -23,16 +23,17 @@ import java.util.Set;
  *
  * @param fence the eviction clock's position before the application ran
  * @param given the tags that the application gave by a field of its answer, which is no more in its head; empty where it has no such field
+ * @param more tags that were given beside those
  */
-record ResponseMaker(Read read, CacheRules rules, Fence fence, Optional<Set<String>> given) {
+record ResponseMaker(Read read, CacheRules rules, Fence fence, Optional<Set<String>> given, Set<String> more) {
 
     ResponseMaker(Read read, CacheRules rules, Fence fence) {
-        this(read, rules, fence, Optional.empty());
+        this(read, rules, fence, Optional.empty(), new LinkedHashSet<>());
     }
 
     /** For an answer with these tags. */
     ResponseMaker given(Optional<Set<String>> tags) {
-        return new ResponseMaker(read, rules, fence, tags);
+        return new ResponseMaker(read, rules, fence, tags, more);
     }
 
     /** The whole answer; with a tag made of its content where it is a 200 without one. */
@@ -76,7 +77,7 @@ record ResponseMaker(Read read, CacheRules rules, Fence fence, Optional<Set<Stri
         return StoredFields.updated(old.representation().headers(), dated(notModified, notModified.headers()), rules);
     }
 
-    /** What is stored, with the fields that a 304 has updated. It varies by what the first answer varied by, too. */
+    /** What is stored, with the fields that a 304 has updated. It varies by what the first answer varied by, too, and has its tags. */
     StoredResponse refreshed(StoredResponse old, Headers fields, Admit admit) {
         Representation before = old.representation();
         Representation after = Representation.of(before.status(), replayed(fields, admit), before.content());
@@ -121,6 +122,7 @@ record ResponseMaker(Read read, CacheRules rules, Fence fence, Optional<Set<Stri
         given.ifPresent(tags::addAll);
         tags.addAll(groupTags(read.request(), fields));
         tags.addAll(RequestKey.uriTags(read.request(), counted));
+        tags.addAll(more);
         return tags;
     }
 
