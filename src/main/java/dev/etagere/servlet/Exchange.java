@@ -3,6 +3,7 @@ package dev.etagere.servlet;
 import dev.etagere.http.Headers;
 import dev.etagere.response.Load;
 import dev.etagere.response.Reply;
+import dev.etagere.response.SafeLoad;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.etagere.servlet;
 
 import dev.etagere.response.Load;
+import dev.etagere.response.SafeLoad;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -34,7 +35,7 @@ final class Run {
     Run(Load unsafe, HttpServletRequest request, HttpServletResponse response, Kind kind, Shared shared) {
         this.kind = kind;
         this.shared = shared;
-        SafeLoad load = new SafeLoad(unsafe, shared.cache());
+        SafeLoad load = new SafeLoad(unsafe, fault -> shared.cache().report("run", fault));
         Load.RequestChange change = load.change();
         this.exchange = new Exchange(response, load, new Observations(), request.getMethod());
         this.cycles = new AsyncCycles(exchange);

@@ -1,30 +1,30 @@
-package dev.etagere.servlet;
+package dev.etagere.response;
 
 import dev.etagere.http.Headers;
-import dev.etagere.response.FieldSource;
-import dev.etagere.response.Load;
-import dev.etagere.response.Observed;
-import dev.etagere.response.Reply;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * A load that ends exactly once whoever comes first, and whose failures never reach a response: what fails is not stored, and the
  * application's answer goes out as it is. Safe for use by many threads, since a timeout may come while the application writes.
  */
-final class SafeLoad implements Load {
+public final class SafeLoad implements Load {
     private final Load load;
-    private final Faults faults;
+    private final Consumer<RuntimeException> faults;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    SafeLoad(Load load, Faults faults) {
+    /** @param faults is told of failures that were kept from the response */
+    public SafeLoad(Load load, Consumer<RuntimeException> faults) {
         this.load = load;
         this.faults = faults;
     }
 
-    boolean ended() {
+    /** Whether one of {@link #complete}, {@link #fail} and {@link #abandon} was called, or the load has failed. */
+    public boolean ended() {
         return ended.get();
     }
 
@@ -36,6 +36,14 @@ final class SafeLoad implements Load {
     @Override
     public synchronized Plan plan(int status, Headers headers, Observed seen) {
         return attempt(() -> load.plan(status, headers, seen), new Plan.Stream(FieldSource.NONE, 0));
+    }
+
+    @Override
+    public synchronized void tag(Collection<String> more) {
+        attempt(() -> {
+            load.tag(more);
+            return more;
+        }, more);
     }
 
     @Override
@@ -65,7 +73,7 @@ final class SafeLoad implements Load {
         try {
             load.abandon(reason);
         } catch (RuntimeException e) {
-            faults.report("run", e);
+            faults.accept(e);
         }
     }
 
@@ -73,7 +81,7 @@ final class SafeLoad implements Load {
         try {
             return call.get();
         } catch (RuntimeException e) {
-            faults.report("run", e);
+            faults.accept(e);
             ended.set(true);
             quit("internal-error");
             return otherwise;

@@ -1,0 +1,64 @@
+package dev.etagere.jaxrs;
+
+import dev.etagere.response.Reply;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+
+/**
+ * Sees a response after all other response filters, and before its first byte: whatever was to be evicted is evicted when it returns, unless
+ * a transaction is still open.
+ */
+final class LastResponseFilter implements ContainerResponseFilter {
+
+    private final AfterCommit afterCommit;
+
+    LastResponseFilter(AfterCommit afterCommit) {
+        this.afterCommit = afterCommit;
+    }
+
+    /** Runs something after the transaction that the thread is in, and never if that rolls back; at once where it is in none. */
+    @FunctionalInterface
+    interface AfterCommit {
+        void run(Runnable action);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        Object state = request.getProperty(State.PROPERTY);
+        if (state instanceof State.Running running) {
+            running.exchange().filtered(response);
+        } else if (state instanceof State.Served served) {
+            served(served, response);
+        } else if (state instanceof State.Writing writing) {
+            written(writing, request, response);
+        }
+    }
+
+    /** A part of a representation cannot be encoded on its way: its range counts the bytes of the whole as it is (RFC 9110 §14.4). */
+    private static void served(State.Served served, ContainerResponseContext response) {
+        MultivaluedMap<String, Object> headers = response.getHeaders();
+        if (served.reply().status() == 206 && !encoding(served.reply()).equals(Fields.of(headers).values("Content-Encoding"))) {
+            headers.remove(HttpHeaders.CONTENT_ENCODING);
+            encoding(served.reply()).forEach(value -> headers.add(HttpHeaders.CONTENT_ENCODING, value));
+        }
+        Entities.keepFromOthers(headers);
+    }
+
+    private static List<Object> encoding(Reply reply) {
+        return Answers.fields(reply, "GET").getOrDefault(HttpHeaders.CONTENT_ENCODING, List.of());
+    }
+
+    private void written(State.Writing writing, ContainerRequestContext request, ContainerResponseContext response) {
+        writing.status = response.getStatus();
+        writing.headers = Locations.absolute(Fields.of(response.getHeaders()), request.getUriInfo());
+        try {
+            afterCommit.run(writing::evict);
+        } catch (RuntimeException e) {
+            Faults.report("evicting", e);
+        }
+    }
+}

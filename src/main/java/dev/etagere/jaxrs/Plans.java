@@ -1,0 +1,89 @@
+package dev.etagere.jaxrs;
+
+import jakarta.ws.rs.Path;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The plans of an application's resource methods: those that can be found at the start are made, and checked, then; those of resources that
+ * only a locator knows, when they are first asked for. Safe for use by many threads.
+ */
+final class Plans {
+
+    private static final MethodPlan PLAIN = new MethodPlan.Plain();
+
+    private final PlanReader reader;
+    private final Map<Key, MethodPlan> plans = new ConcurrentHashMap<>();
+    private final Set<Class<?>> checked = ConcurrentHashMap.newKeySet();
+
+    private record Key(Class<?> resource, Method method) {
+    }
+
+    Plans(PlanReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * Makes the plans of a class and of those that its locators name as what they return.
+     *
+     * @throws MistakesException with a line for each mistake
+     */
+    void check(Class<?> resource) {
+        if (checked.add(resource)) {
+            List<String> mistakes = new ArrayList<>();
+            Set<String> path = new HashSet<>();
+            Annotations.on(resource, Path.class).ifPresent(at -> path.addAll(Signature.pathParameters(at.value())));
+            boolean root = Annotations.on(resource, Path.class).isPresent();
+            check(resource, root ? Optional.of(path) : Optional.empty(), mistakes, new HashSet<>());
+            if (!mistakes.isEmpty()) {
+                checked.remove(resource);
+                throw new MistakesException(mistakes);
+            }
+        }
+    }
+
+    private void check(Class<?> resource, Optional<Set<String>> path, List<String> mistakes, Set<Class<?>> above) {
+        if (!above.add(resource)) {
+            return;
+        }
+        for (Method method : resource.getMethods()) {
+            if (method.isBridge() || method.getDeclaringClass() == Object.class) {
+                continue;
+            }
+            Optional<String> own = Annotations.on(method, Path.class).map(Path::value);
+            Optional<Set<String>> whole = path.map(names -> {
+                Set<String> all = new HashSet<>(names);
+                own.ifPresent(value -> all.addAll(Signature.pathParameters(value)));
+                return all;
+            });
+            boolean locates = own.isPresent() && Annotations.httpMethods(method).isEmpty();
+            plans.put(new Key(resource, method), reader.read(resource, method, whole, mistakes));
+            if (locates && !method.getReturnType().getName().startsWith("java.")) {
+                check(method.getReturnType(), whole, mistakes, above);
+            }
+        }
+        above.remove(resource);
+    }
+
+    /** The plan of a method; nothing is cached where its annotations turn out to be wrong only now. */
+    MethodPlan of(Class<?> resource, Method method) {
+        MethodPlan known = plans.get(new Key(resource, method));
+        return known != null ? known : plans.computeIfAbsent(new Key(resource, method), key -> late(resource, method));
+    }
+
+    private MethodPlan late(Class<?> resource, Method method) {
+        List<String> mistakes = new ArrayList<>();
+        MethodPlan plan = reader.read(resource, method, Optional.empty(), mistakes);
+        if (!mistakes.isEmpty()) {
+            Faults.report("reading annotations", new MistakesException(mistakes));
+            return PLAIN;
+        }
+        return plan;
+    }
+}
