@@ -136,7 +136,7 @@ public class CacheFilter implements Filter {
     private void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
         Outcome outcome = outcome(request);
         if (outcome instanceof Outcome.Hit hit) {
-            Replies.send(hit.reply(), response);
+            hit(hit.reply(), request, response, chain);
         } else if (outcome instanceof Outcome.Stale stale) {
             stale(stale, request, response, chain);
         } else if (outcome instanceof Outcome.Miss miss) {
@@ -167,9 +167,33 @@ public class CacheFilter implements Filter {
 
     private void run(Load load, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Run run = new Run(load, request, response, Run.Kind.FOREGROUND, shared);
+        Run run;
+        try {
+            run = new Run(load, request, response, Run.Kind.FOREGROUND, shared);
+        } catch (RuntimeException e) {
+            load.abandon("internal-error");
+            shared.cache().report(request.getRequestURI(), e);
+            chain.doFilter(request, response);
+            return;
+        }
         request.setAttribute(MARK, run);
         run.first(chain);
+    }
+
+    /** A failure of ours before anything has left is not the client's affair. */
+    private void hit(Reply reply, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            Replies.send(reply, response);
+        } catch (RuntimeException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            shared.cache().report(request.getRequestURI(), e);
+            response.reset();
+            request.setAttribute(MARK, UNTOUCHED);
+            chain.doFilter(request, response);
+        }
     }
 
     private void stale(Outcome.Stale stale, HttpServletRequest request, HttpServletResponse response, FilterChain chain)

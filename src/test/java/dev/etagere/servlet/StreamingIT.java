@@ -8,11 +8,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("What is flushed, large or endless goes out at once")
 class StreamingIT {
@@ -99,6 +104,28 @@ class StreamingIT {
                     assertThat(site.runs("/cached/" + name)).isEqualTo(i);
                 }
             }
+        }
+    }
+
+    /** Containers send such files in ways of their own, without blocking or past wrappers. */
+    @Test
+    void largeFileOfTheDefaultServletIsWholeWhetherKeptOrNot(@TempDir Path root) throws Exception {
+        byte[] content = new byte[3_000_000];
+        new Random(1).nextBytes(content);
+        Files.createDirectories(root.resolve("cached"));
+        Files.write(root.resolve("cached/large.bin"), content);
+        Files.write(root.resolve("cached/kept.bin"), Arrays.copyOf(content, 700_000));
+        try (Site site = Site.caching().root(root).start()) {
+            for (int i = 0; i < 2; i++) {
+                Answer large = site.browser.get("/cached/large.bin");
+                assertThat(large.body()).isEqualTo(content);
+                assertThat(large.isHit()).isFalse();
+                Answer kept = site.browser.get("/cached/kept.bin");
+                assertThat(kept.body()).isEqualTo(Arrays.copyOf(content, 700_000));
+                assertThat(kept.isHit()).isEqualTo(i == 1);
+            }
+            Answer part = site.browser.get("/cached/large.bin", "Range", "bytes=1000000-1000009");
+            assertThat(part.body()).isEqualTo(part.status() == 206 ? Arrays.copyOfRange(content, 1_000_000, 1_000_010) : content);
         }
     }
 

@@ -12,6 +12,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 
 /** Tomcat 10.1 or 11, whichever is on the class path. */
 final class TomcatContainer implements Container {
@@ -26,6 +27,8 @@ final class TomcatContainer implements Container {
 
     static Container start(WebApp app) throws Exception {
         LOADER.setLevel(Level.SEVERE);
+        // Tomcat's own can be installed once in a JVM, and a test loads Tomcat a second time.
+        TomcatURLStreamHandlerFactory.disable();
         Tomcat tomcat = new Tomcat();
         Path base = Files.createTempDirectory("tomcat");
         tomcat.setBaseDir(base.toString());
