@@ -30,7 +30,8 @@ public interface Load {
      *
      * @param body all bytes that the application wrote, or empty where they were not captured whole
      * @param seen all that was observed
-     * @return what becomes of an answer that was held or swallowed; of no meaning for one that has streamed
+     * @return what becomes of an answer that was held or swallowed, or was to stream and has not begun to; of no
+     *     meaning for one that has
      */
     Completion complete(Optional<byte[]> body, Observed seen);
 

@@ -238,20 +238,20 @@ final class ResponseLoad implements Load {
         if (verdict instanceof Verdict.Admit admit && head.status() == 206) {
             Optional<StoredResponse> part = maker.part(head, admit, body, stored);
             shared = part.isPresent() && keep(part.get(), now);
-            return new Completion.AsMade(FieldSource.NONE);
+            return new Completion.AsMade(fields(part, part.stream().mapToLong(made -> made.remainingSeconds(now)).findFirst()));
         }
         if (verdict instanceof Verdict.Admit admit) {
             StoredResponse made = maker.whole(head, admit, body);
             shared = keep(made, now);
-            return state == State.HELD ? completedHeld(made, now) : new Completion.AsMade(FieldSource.NONE);
+            return completedStored(made, now);
         }
         forget();
         return completedUnstored(body);
     }
 
-    /** The held answer is stored: its tag and terms are put on it, unless the client asked for less than all of it. */
-    private Completion completedHeld(StoredResponse made, Instant now) {
-        if (read.isConditionalOrRanged() && isPlain()) {
+    /** The answer is stored: its tag and terms are put on it, unless it was held because the client may need less than all of it. */
+    private Completion completedStored(StoredResponse made, Instant now) {
+        if (state == State.HELD && read.isConditionalOrRanged() && isPlain()) {
             Reply reply = reply(made, shared, OptionalInt.of(head.status()), now);
             if (reply.status() != head.status()) {
                 return new Completion.Instead(reply);
