@@ -21,5 +21,10 @@ public sealed interface Change {
 
     /** Hard, of all entries whose key matches; {@code *} stands for any number of any characters. */
     record EvictMatching(String pattern) implements Change {
+
+        /** Whether it evicts the entries of that key. */
+        public boolean matches(String key) {
+            return new Glob(pattern).matches(key);
+        }
     }
 }
