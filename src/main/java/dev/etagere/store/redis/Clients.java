@@ -41,8 +41,8 @@ final class Clients {
     UnifiedJedis open() {
         JedisClientConfig config = config(server.login()).database(server.database()).clientName(server.clientName()).build();
         if (server.place() instanceof Sentinel sentinel) {
-            return RedisSentinelClient.builder().sentinels(addresses(sentinel.sentinels())).masterName(sentinel.master()).clientConfig(config)
-                    .sentinelClientConfig(config(server.sentinelLogin()).build()).poolConfig(pool()).build();
+            return RedisSentinelClient.builder().sentinels(addresses(sentinel.sentinels())).masterName(sentinel.master())
+                    .clientConfig(config).sentinelClientConfig(config(server.sentinelLogin()).build()).poolConfig(pool()).build();
         }
         if (server.place() instanceof Cluster cluster) {
             return RedisClusterClient.builder().nodes(addresses(cluster.nodes())).clientConfig(config).poolConfig(pool())

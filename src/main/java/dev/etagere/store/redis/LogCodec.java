@@ -76,7 +76,8 @@ final class LogCodec {
     private static Logged entry(List<?> element) {
         String id = ClockCalls.textOf(element.get(0));
         List<?> fields = (List<?>) element.get(1);
-        return new Logged(ClockCalls.epoch(fields.get(1)), Long.parseLong(id.substring(0, id.indexOf('-'))), decode((byte[]) fields.get(3)));
+        long number = Long.parseLong(id.substring(0, id.indexOf('-')));
+        return new Logged(ClockCalls.epoch(fields.get(1)), number, decode((byte[]) fields.get(3)));
     }
 
     static Optional<Change> decode(byte[] bytes) {

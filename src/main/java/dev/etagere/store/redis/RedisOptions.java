@@ -18,6 +18,7 @@ public record RedisOptions(RedisServer server, String namespace, int version, in
         Duration maxSilence, Bounds bounds) {
 
     private static final int MAX_MILLIS = 300_000;
+    private static final int MAX_DAYS = 3_660;
 
     /** @throws IllegalArgumentException where a value is out of its range */
     public RedisOptions {
@@ -32,7 +33,8 @@ public record RedisOptions(RedisServer server, String namespace, int version, in
 
     /** Eight connections, 500 ms to connect, 100 ms for a command, 2 s of silence. */
     public static RedisOptions of(RedisServer server, String namespace) {
-        return new RedisOptions(server, namespace, 0, 8, Duration.ofMillis(500), Duration.ofMillis(100), Duration.ofSeconds(2), Bounds.DEFAULT);
+        return new RedisOptions(server, namespace, 0, 8, Duration.ofMillis(500), Duration.ofMillis(100),
+                Duration.ofSeconds(2), Bounds.DEFAULT);
     }
 
     /** The same for another version of what is stored. */
@@ -86,7 +88,7 @@ public record RedisOptions(RedisServer server, String namespace, int version, in
      *     counts as evicted; each node's mirror has the same bound
      * @param maxLog evictions in the log, about; a node that falls further behind takes what it missed for an eviction of everything
      * @param maxTagsPerEntry an entry with more tags is not stored; from 0 to 1000
-     * @param maxKeep the longest time that anything is kept; positive
+     * @param maxKeep the longest time that anything is kept; more than nothing, at most 3660 days
      */
     public record Bounds(int maxTags, int maxLog, int maxTagsPerEntry, Duration maxKeep) {
 
@@ -98,7 +100,7 @@ public record RedisOptions(RedisServer server, String namespace, int version, in
             require(maxTags >= 1, "maxTags must be at least 1");
             require(maxLog >= 1, "maxLog must be at least 1");
             require(maxTagsPerEntry >= 0 && maxTagsPerEntry <= 1_000, "maxTagsPerEntry must be from 0 to 1000 with Redis");
-            require(!maxKeep.isNegative() && !maxKeep.isZero(), "maxKeep must be positive");
+            require(!maxKeep.isNegative() && !maxKeep.isZero() && maxKeep.toDays() <= MAX_DAYS, "maxKeep must be from 0 to 3660 days");
         }
     }
 }

@@ -107,7 +107,8 @@ final class RedisStore<V> implements SharedStore<V> {
         List<byte[]> names = link.isCluster() ? List.of(name) : List.of(name, keys.clock().get(0));
         long keep = Math.min(left, backend.bounds().maxKeep().toMillis());
         try {
-            return link.run(Scripts.PUT, names, List.of(Frame.encode(entry, codec.encode(entry.value())), RedisLink.bytes(Long.toString(keep)),
+            byte[] frame = Frame.encode(entry, codec.encode(entry.value()));
+            return link.run(Scripts.PUT, names, List.of(frame, RedisLink.bytes(Long.toString(keep)),
                     RedisLink.bytes(Frame.epoch(entry.epoch())), RedisLink.bytes(Frame.digits(entry.fence())))).equals(1L);
         } catch (RedisStoreException e) {
             if (e.isFull()) {

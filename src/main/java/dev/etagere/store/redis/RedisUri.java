@@ -23,7 +23,8 @@ final class RedisUri {
     private final List<String> path;
 
     private RedisUri(String afterLogin) {
-        require(afterLogin.indexOf('?') < 0 && afterLogin.indexOf('#') < 0, "takes no ? and no #; there are settings under redis: for the rest");
+        require(afterLogin.indexOf('?') < 0 && afterLogin.indexOf('#') < 0,
+                "takes no ? and no #; there are settings under redis: for the rest");
         int slash = afterLogin.indexOf('/');
         this.hosts = slash < 0 ? afterLogin : afterLogin.substring(0, slash);
         String rest = slash < 0 ? "" : afterLogin.substring(slash + 1);
@@ -43,7 +44,8 @@ final class RedisUri {
             case "rediss" -> parsed.standalone(Transport.TLS, login);
             case "redis-sentinel" -> parsed.sentinel(login);
             case "redis-cluster" -> parsed.cluster(login);
-            default -> throw new IllegalArgumentException("is no store; known are memory, redis://, rediss://, redis-sentinel:// and redis-cluster://");
+            default -> throw new IllegalArgumentException(
+                    "is no store; known are memory, redis://, rediss://, redis-sentinel:// and redis-cluster://");
         };
     }
 
@@ -55,7 +57,8 @@ final class RedisUri {
     }
 
     private RedisServer sentinel(Optional<Login> login) {
-        require(!path.isEmpty() && path.size() <= 2 && !path.get(0).isEmpty(), "ends with the name of the primary, as in redis-sentinel://host:26379/mymaster");
+        require(!path.isEmpty() && path.size() <= 2 && !path.get(0).isEmpty(),
+                "ends with the name of the primary, as in redis-sentinel://host:26379/mymaster");
         Place place = new Sentinel(nodes(SENTINEL_PORT), decoded(path.get(0)));
         return server(place, Transport.PLAIN, login, path.size() == 1 ? 0 : number(path.get(1)));
     }
@@ -85,7 +88,8 @@ final class RedisUri {
             require(host.startsWith("[") && host.endsWith("]"), "has a host that is none: an IPv6 address stands in brackets");
             host = host.substring(1, bracket);
         }
-        require(!host.isEmpty() && host.chars().allMatch(c -> c > ' ' && c != '%' && c < 0x7f), "has no host; write, for example, redis://localhost:6379");
+        require(!host.isEmpty() && host.chars().allMatch(c -> c > ' ' && c != '%' && c < 0x7f),
+                "has no host; write, for example, redis://localhost:6379");
         int port = colon < 0 ? defaultPort : number(text.substring(colon + 1));
         require(port >= 1 && port <= 65_535, "has a port that is none");
         return new Node(host, port);
@@ -99,7 +103,8 @@ final class RedisUri {
     }
 
     private static int number(String digits) {
-        require(!digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9'), "has a port or database that is no number");
+        require(!digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9'),
+                "has a port or database that is no number");
         return Integer.parseInt(digits);
     }
 

@@ -133,7 +133,8 @@ final class Scripts {
      */
     static final Script EVICT = new Script(HOME, SETTLE, """
             local clock, marks, patterns, log = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-            local maxLog, maxTags, maxPatterns, since, change, kind = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], ARGV[6], ARGV[7]
+            local maxLog, maxTags, maxPatterns = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+            local since, change, kind = ARGV[5], ARGV[6], ARGV[7]
             local epoch = settle(clock, marks, patterns, log, ARGV[1], maxLog)
             local number = string.format('%.0f', redis.call('HINCRBY', clock, 'position', 1))
             local function forget(key, max)
