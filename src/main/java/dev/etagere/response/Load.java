@@ -38,7 +38,10 @@ public interface Load {
     /** The application threw or sent an error page, and nothing has left yet: a stale answer to send instead, if there may be one. */
     Optional<Reply> fail(String reason);
 
-    /** Nothing is to be stored: the client broke off, the length was not met, a timeout, an error after bytes had left. Harmless when called late. */
+    /**
+     * Nothing is to be stored: the client broke off, the length was not met, a timeout, an error after bytes had left. Harmless when
+     * called late.
+     */
     void abandon(String reason);
 
     /**
