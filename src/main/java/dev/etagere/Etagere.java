@@ -1,9 +1,12 @@
 package dev.etagere;
 
+import dev.etagere.cache.Cache;
 import dev.etagere.cache.CacheManager;
+import dev.etagere.cache.CacheOptions;
 import dev.etagere.cache.Eviction;
 import dev.etagere.cache.Fence;
 import dev.etagere.cache.FenceScope;
+import dev.etagere.cache.TypeOf;
 import dev.etagere.config.Configuration;
 import dev.etagere.config.ConfigurationException;
 import dev.etagere.config.Settings;
@@ -17,6 +20,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * An application's cache: made from a file or in code, it owns all that it started, and {@link #close} ends it. Safe for use by many
@@ -29,11 +33,13 @@ public final class Etagere implements AutoCloseable {
     private final Rules rules;
     private final Events events;
     private final Policies policies;
+    private final Map<String, CacheOptions<Object>> options;
 
     private Etagere(Configuration configuration, InstantSource clock) {
         this.caches = new CacheManager(MemoryBackend.open(configuration.memory(), clock), clock, configuration.replicaLag());
         this.responses = new ResponseCache(caches, configuration.responses(), clock);
         this.rules = configuration.rules();
+        this.options = configuration.caches();
         this.events = new Events(caches::evict, configuration.events());
         this.policies = configuration.policies();
     }
@@ -83,6 +89,49 @@ public final class Etagere implements AutoCloseable {
     /** Where the application tells what changed. */
     public Events events() {
         return events;
+    }
+
+    /**
+     * The application's data cache of that name, the same whenever it is asked for, as the configuration has it under {@code caches}.
+     *
+     * @param name up to 64 letters, digits, {@code .}, {@code _} and {@code -}
+     * @param type of its values
+     * @throws IllegalArgumentException where the name cannot be one, or the cache has been opened for another type
+     */
+    public <V> Cache<V> cache(String name, Class<V> type) {
+        return caches.cache(name, type, options(name));
+    }
+
+    /**
+     * As {@link #cache(String, Class)}, with options besides those that the configuration has, such as functions that tell ttl and tags of
+     * a value.
+     *
+     * @param change is applied to the options that the configuration has; only when the cache is opened for the first time
+     */
+    public <V> Cache<V> cache(String name, Class<V> type, UnaryOperator<CacheOptions<V>> change) {
+        return caches.cache(name, type, change.apply(options(name)));
+    }
+
+    /** As {@link #cache(String, Class)}, for a type with parameters. */
+    public <V> Cache<V> cache(String name, TypeOf<V> type) {
+        return caches.cache(name, type.type(), options(name));
+    }
+
+    /** As {@link #cache(String, Class, UnaryOperator)}, for a type with parameters. */
+    public <V> Cache<V> cache(String name, TypeOf<V> type, UnaryOperator<CacheOptions<V>> change) {
+        return caches.cache(name, type.type(), change.apply(options(name)));
+    }
+
+    /** The data caches that have been opened, by name. */
+    public Map<String, Cache<?>> caches() {
+        return caches.caches();
+    }
+
+    /** What the configuration says of caches knows nothing of the type of their values. */
+    @SuppressWarnings("unchecked")
+    private <V> CacheOptions<V> options(String name) {
+        CacheOptions<?> configured = options.get(name);
+        return configured == null ? CacheOptions.defaults() : (CacheOptions<V>) configured;
     }
 
     /** Where the eviction clock stands now, for loads that begin later than what they read: see {@link #fenceScope(Fence)}. */

@@ -68,6 +68,7 @@ class ArchitectureTest {
             "jakarta.persistence", Set.of("persistence"),
             "redis.clients", Set.of("store.redis"),
             "com.github.benmanes.caffeine", Set.of("store.memory"),
+            "com.fasterxml.jackson", Set.of("cache"),
             "org.snakeyaml", Set.of("config"),
             "io.micrometer", Set.of("admin"));
 

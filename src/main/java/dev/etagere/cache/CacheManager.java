@@ -1,17 +1,23 @@
 package dev.etagere.cache;
 
+import dev.etagere.store.DataStore;
+import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock;
 import dev.etagere.store.StoreBackend;
 import dev.etagere.store.StoreStats;
 import dev.etagere.store.Tag;
 import dev.etagere.store.ValueType;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /** The store of an application, its eviction clock and the regions in it. Safe for use by many threads; {@link #close} ends the store. */
 public final class CacheManager implements AutoCloseable {
@@ -24,6 +30,7 @@ public final class CacheManager implements AutoCloseable {
     private final Optional<ReplicaLag> lag;
     private final LongAdder evictions = new LongAdder();
     private final ConcurrentHashMap<String, StoredRegion<?>> regions = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, DataCache<?>> caches = new ConcurrentHashMap<>();
 
     /**
      * @param backend where entries are kept; closed with this
@@ -73,6 +80,35 @@ public final class CacheManager implements AutoCloseable {
     }
 
     /**
+     * The data cache of that name, the same whenever it is asked for.
+     *
+     * @param name up to 64 letters, digits, {@code .}, {@code _} and {@code -}
+     * @param type of its values
+     * @param options the first ones given for a name are used
+     * @throws IllegalArgumentException where the name cannot be one, or the cache has been opened for another type
+     */
+    @SuppressWarnings("unchecked")
+    public <V> Cache<V> cache(String name, Type type, CacheOptions<V> options) {
+        DataCache<?> cache = caches.computeIfAbsent(CacheNames.checked(name), fresh -> {
+            Values<V> values = Values.of(type, options);
+            String region = CacheNames.region(name, options.version());
+            ValueType<Item> items = ValueType.shared(values::bytesOf, new ItemCodec(values));
+            DataStore<Item> store = new GuardedData<>(backend.openData(region, items), failures);
+            return new DataCache<>(name, type, new ItemShelf<>(new DataRegion(region, store, this), options, values), time);
+        });
+        if (!cache.type().equals(type)) {
+            throw new IllegalArgumentException("the cache \"" + name + "\" has values of " + cache.type().getTypeName() + ", not of "
+                    + type.getTypeName());
+        }
+        return (Cache<V>) cache;
+    }
+
+    /** The data caches that have been opened, by name. */
+    public Map<String, Cache<?>> caches() {
+        return new TreeMap<>(caches);
+    }
+
+    /**
      * Where the eviction clock stands; take it before the load whose result is going to be put. Older than that where the thread is in a
      * {@link FenceScope}, or where what loads read may be behind.
      */
@@ -117,13 +153,19 @@ public final class CacheManager implements AutoCloseable {
         return made(clock.evictMatching(pattern));
     }
 
+    /** Hard, over one region, of the entries whose key matches. */
+    Eviction evictMatchingIn(String region, String pattern) {
+        return made(clock.evictMatchingIn(region, pattern));
+    }
+
     /** Everything in every region. */
     public Eviction evictAll() {
         return evictCarriers(List.of(new Tag.Everything()));
     }
 
     public CacheStats stats() {
-        RegionStats all = regions.values().stream().map(Region::stats).reduce(RegionStats.NONE, RegionStats::plus);
+        RegionStats all = Stream.concat(regions.values().stream().map(Region::stats), caches.values().stream().map(DataCache::ofRegion))
+                .reduce(RegionStats.NONE, RegionStats::plus);
         StoreStats store = backend.stats();
         return new CacheStats(all, evictions.sum(), failures.count(), store.entries(), store.bytes(), store.dropped());
     }
@@ -140,6 +182,19 @@ public final class CacheManager implements AutoCloseable {
 
     Eviction expireCarriers(Collection<? extends Tag> tags) {
         return made(clock.expire(tags));
+    }
+
+    /** Whether nothing that this node knows of evicted it since its fence. */
+    boolean isValid(Entry<?> entry) {
+        return clock.judge(entry) != EvictionClock.Verdict.EVICTED;
+    }
+
+    long epoch() {
+        return clock.epoch();
+    }
+
+    InstantSource time() {
+        return time;
     }
 
     long deadline(long keepMillis) {

@@ -1,5 +1,6 @@
 package dev.etagere.config;
 
+import dev.etagere.cache.CacheOptions;
 import dev.etagere.event.EventTags;
 import dev.etagere.store.memory.MemoryOptions;
 import dev.etagere.response.Policies;
@@ -20,7 +21,8 @@ import java.util.Map;
  * @param events by type, the tags that events touch besides {@code type} and {@code type:id}
  * @param replicaLag how far behind that may be what loads read; zero: not at all
  * @param policies presets by their names
+ * @param caches of the data caches that are spoken of, by name
  */
 public record Configuration(String namespace, int version, MemoryOptions memory, ResponseOptions responses, Rules rules,
-        Map<String, List<EventTags>> events, Duration replicaLag, Policies policies) {
+        Map<String, List<EventTags>> events, Duration replicaLag, Policies policies, Map<String, CacheOptions<Object>> caches) {
 }

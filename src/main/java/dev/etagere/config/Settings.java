@@ -1,5 +1,6 @@
 package dev.etagere.config;
 
+import dev.etagere.cache.CacheOptions;
 import dev.etagere.event.EventTags;
 import dev.etagere.store.memory.MemoryOptions;
 import dev.etagere.http.CacheRules;
@@ -64,6 +65,7 @@ public abstract class Settings<B extends Settings<B>> {
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, List<EventTags>> events = new LinkedHashMap<>();
     private final Map<String, CachePolicy.Builder> policies = new LinkedHashMap<>();
+    private final Map<String, CacheOptions<Object>> caches = new LinkedHashMap<>();
 
     /** For subclasses. */
     protected Settings() {
@@ -97,8 +99,7 @@ public abstract class Settings<B extends Settings<B>> {
 
     /** Prefix of everything stored: up to 64 letters, digits, {@code .}, {@code _} and {@code -}. */
     public B namespace(String value) {
-        require(!value.isEmpty() && value.length() <= MAX_NAME && value.chars().allMatch(c -> isAlphanumeric(c) || "._-".indexOf(c) >= 0),
-                "namespace must be 1 to 64 letters, digits, dots, hyphens and underscores");
+        require(isPlain(value), "namespace must be 1 to 64 letters, digits, dots, hyphens and underscores");
         this.namespace = value;
         return self();
     }
@@ -290,6 +291,13 @@ public abstract class Settings<B extends Settings<B>> {
         return self();
     }
 
+    /** What holds for the data cache of that name; for one name it may be called again, to change what is there. */
+    public B cache(String name, UnaryOperator<CacheOptions<Object>> options) {
+        require(isPlain(name), "a cache's name must be 1 to 64 letters, digits, dots, hyphens and underscores");
+        caches.put(name, options.apply(caches.getOrDefault(name, CacheOptions.defaults())));
+        return self();
+    }
+
     /** Which settings contradict each other, if any do. */
     final Optional<String> contradiction() {
         return maxEntryBytes.orElse(0) > maxBytes
@@ -312,13 +320,17 @@ public abstract class Settings<B extends Settings<B>> {
                 new ResponseOptions(http, cacheStatus, cacheName, entryBytes, variants, wait, waiters, loads,
                         new TagHeaders(tagHeaders, tagHeadersToClients)),
                 Rules.of(rules, honorOrigin ? new Treatment.Origin() : new Treatment.None()), Map.copyOf(events), replicaLag,
-                Policies.of(policies));
+                Policies.of(policies), Map.copyOf(caches));
     }
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }
+    }
+
+    private static boolean isPlain(String text) {
+        return !text.isEmpty() && text.length() <= MAX_NAME && text.chars().allMatch(c -> isAlphanumeric(c) || "._-".indexOf(c) >= 0);
     }
 
     private static boolean isToken(String text) {

@@ -114,9 +114,7 @@ public final class ResponseCache {
             return request.method().equals("HEAD");
         }
 
-        /**
-         * With no rule the request goes to the application as the client sent it, so its preconditions and ranges are the application's.
-         */
+        /** With no rule the request goes to the application as the client sent it, so its preconditions and ranges are the application's. */
         boolean isOrigins() {
             return treatment instanceof Treatment.Origin;
         }
@@ -168,8 +166,7 @@ public final class ResponseCache {
         if (collapsed) {
             counters.collapsed.increment();
         }
-        FieldSource trace = options.cacheStatus() ? traced(read.request(), new Trace.Served(response.remainingSeconds(now), collapsed))
-                : FieldSource.NONE;
+        FieldSource trace = options.cacheStatus() ? traced(read.request(), new Trace.Served(response.remainingSeconds(now), collapsed)) : FieldSource.NONE;
         Replies.More more = new Replies.More(sink -> response.eachTimedHeader(now, sink), trace);
         Representation representation = response.representation();
         return representation.part().isPresent()

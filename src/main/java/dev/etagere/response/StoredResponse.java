@@ -32,9 +32,7 @@ final class StoredResponse implements Stored {
         Freshness freshness = terms.freshness();
         this.responseMillis = freshness.responseTime().toEpochMilli();
         this.initialAgeMillis = freshness.correctedInitialAge().toMillis();
-        this.freshUntilMillis = freshness.alwaysValidate()
-                ? Long.MIN_VALUE
-                : responseMillis - initialAgeMillis + freshness.lifetime().toMillis();
+        this.freshUntilMillis = freshness.alwaysValidate() ? Long.MIN_VALUE : responseMillis - initialAgeMillis + freshness.lifetime().toMillis();
     }
 
     /**

@@ -320,9 +320,8 @@ final class Exchange {
             follow(plan);
             return;
         }
-        if (load.complete(Optional.of(content), notes.seen()) instanceof Load.Completion.AsMade made) {
-            Replies.put(made.fields(), origin);
-        }
+        Replies.put(((Load.Plan.Stream) plan).fields(), origin);
+        load.complete(Optional.of(content), notes.seen());
         release();
         mode = Mode.DONE;
     }

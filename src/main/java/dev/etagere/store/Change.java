@@ -1,6 +1,7 @@
 package dev.etagere.store;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What an eviction does. Doing it once more does no harm: it evicts what has been loaded meanwhile as well. */
 public sealed interface Change {
@@ -19,12 +20,16 @@ public sealed interface Change {
         }
     }
 
-    /** Hard, of all entries whose key matches; {@code *} stands for any number of any characters. */
-    record EvictMatching(String pattern) implements Change {
+    /**
+     * Hard, of all entries whose key matches; {@code *} stands for any number of any characters.
+     *
+     * @param region empty: of all regions
+     */
+    record EvictMatching(Optional<String> region, String pattern) implements Change {
 
-        /** Whether it evicts the entries of that key. */
-        public boolean matches(String key) {
-            return new Glob(pattern).matches(key);
+        /** Over all regions. */
+        public EvictMatching(String pattern) {
+            this(Optional.empty(), pattern);
         }
     }
 }

@@ -78,6 +78,16 @@ public final class Entry<V> {
         return new Entry<>(region, key, value, tags, epoch, Math.max(fence, position), deadline);
     }
 
+    /** The same entry with another deadline. */
+    public Entry<V> until(long otherDeadline) {
+        return new Entry<>(region, key, value, tags, epoch, fence, otherDeadline);
+    }
+
+    /** The same entry with another value. */
+    public Entry<V> with(V otherValue) {
+        return new Entry<>(region, key, otherValue, tags, epoch, fence, deadline);
+    }
+
     String tag(int index) {
         return tags[index];
     }

@@ -3,6 +3,7 @@ package dev.etagere.store;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The one rule of eviction: an entry is valid if and only if none of its tags was evicted after its fence. Every eviction gets the next
@@ -46,6 +47,11 @@ public interface EvictionClock {
     /** Hard, for entries of all regions whose key matches; {@code *} stands for any number of any characters. */
     default Numbered evictMatching(String pattern) {
         return make(new Change.EvictMatching(pattern));
+    }
+
+    /** Hard, for entries of one region whose key matches; {@code *} stands for any number of any characters. */
+    default Numbered evictMatchingIn(String region, String pattern) {
+        return make(new Change.EvictMatching(Optional.of(region), pattern));
     }
 
     /** Judges an entry that was read, or is about to be put, before this call. An entry is to be shown to one clock only. */

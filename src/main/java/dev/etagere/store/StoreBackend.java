@@ -6,6 +6,12 @@ public interface StoreBackend extends AutoCloseable {
     /** The store of a region; the same entries whenever the same name is given. */
     <V> Store<V> open(String region, ValueType<V> type);
 
+    /**
+     * The values of a cache, and the counters beside them; the same ones whenever the same name is given. A region is opened in this way or
+     * in the other, not in both.
+     */
+    <V> DataStore<V> openData(String region, ValueType<V> type);
+
     EvictionClock clock();
 
     StoreStats stats();

@@ -2,6 +2,7 @@ package dev.etagere.store;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -101,7 +102,7 @@ abstract class TableClock implements EvictionClock {
         } else if (change instanceof Change.Expire expire) {
             expire.tags().forEach(tag -> mark(tag, 0, number));
         } else if (change instanceof Change.EvictMatching matching) {
-            pattern(matching.pattern(), number);
+            pattern(matching, number);
         }
     }
 
@@ -130,14 +131,14 @@ abstract class TableClock implements EvictionClock {
         publish(at);
     }
 
-    private void pattern(String pattern, long number) {
+    private void pattern(Change.EvictMatching matching, long number) {
         PatternMark[] old = patterns;
         int drop = old.length < MAX_PATTERNS ? 0 : old.length / 2;
         for (int i = 0; i < drop; i++) {
             raiseFloor(old[i].number());
         }
         PatternMark[] grown = Arrays.copyOfRange(old, drop, old.length + 1);
-        grown[grown.length - 1] = new PatternMark(new Glob(pattern), number, stamp + 1);
+        grown[grown.length - 1] = new PatternMark(matching.region(), new Glob(matching.pattern()), number, stamp + 1);
         patterns = grown;
     }
 
@@ -194,7 +195,7 @@ abstract class TableClock implements EvictionClock {
         long since = seen == Entry.NEVER_SEEN ? -1 : Math.max(seen, ~seen);
         PatternMark[] all = patterns;
         for (int i = all.length - 1; i >= 0 && all[i].stamp() > since; i--) {
-            if (all[i].number() > entry.fence() && all[i].glob().matches(entry.key())) {
+            if (all[i].number() > entry.fence() && all[i].matches(entry)) {
                 return true;
             }
         }
@@ -231,6 +232,9 @@ abstract class TableClock implements EvictionClock {
     }
 
     /** @param stamp with which it was published */
-    private record PatternMark(Glob glob, long number, long stamp) {
+    private record PatternMark(Optional<String> region, Glob glob, long number, long stamp) {
+        boolean matches(Entry<?> entry) {
+            return (region.isEmpty() || region.get().equals(entry.region())) && glob.matches(entry.key());
+        }
     }
 }

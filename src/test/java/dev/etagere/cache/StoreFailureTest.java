@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.etagere.cache.Region.Lifetime;
+import dev.etagere.store.DataStore;
 import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock;
 import dev.etagere.store.HandClock;
@@ -16,6 +17,7 @@ import dev.etagere.store.StoreStats;
 import dev.etagere.store.ValueType;
 import dev.etagere.store.memory.MemoryBackend;
 import dev.etagere.store.memory.MemoryOptions;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +131,24 @@ class StoreFailureTest {
     }
 
     @Test
+    void aDataCacheLoadsWhatItNeedsAndSaysThatNothingIsThere() {
+        Cache<String> names = caches.cache("names", String.class, CacheOptions.defaults());
+        assertThat(names.put("a", "v", "t")).isFalse();
+        assertThat(names.get("a")).isEmpty();
+        assertThat(names.get("a", key -> "loaded")).isEqualTo("loaded");
+        assertThat(names.getByTag("t")).isEmpty();
+        assertThat(names.getAll(List.of("a"))).isEmpty();
+        assertThat(names.touch("a")).isFalse();
+        assertThat(names.increment("a", 1, Duration.ofHours(1))).isEmpty();
+        assertThat(names.counter("a")).isEmpty();
+        assertThat(names.evict("a").count()).isZero();
+        assertThat(names.evictByTag("t").count()).isZero();
+        assertThat(names.peek("a")).isEmpty();
+        assertThat(names.statistics().entries()).isZero();
+        assertThat(log.records).hasSize(1);
+    }
+
+    @Test
     void aSizerThatThrowsIsAFailureToo() {
         Region<String> odd = new CacheManager(MemoryBackend.open(
                 MemoryOptions.DEFAULT, time), time).region("odd", value -> {
@@ -173,6 +193,15 @@ class StoreFailureTest {
                     Broken.this.<RuntimeException>failIfTold();
                 }
             };
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <V> DataStore<V> openData(String region, ValueType<V> type) {
+            return (DataStore<V>) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {DataStore.class},
+                    (proxy, method, args) -> {
+                throw failure == null ? new IllegalStateException("down") : failure;
+            });
         }
 
         @Override

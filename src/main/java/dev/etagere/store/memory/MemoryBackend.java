@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.etagere.store.DataStore;
 import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock;
 import dev.etagere.store.LocalClock;
@@ -12,6 +13,7 @@ import dev.etagere.store.StoreBackend;
 import dev.etagere.store.StoreStats;
 import dev.etagere.store.ValueType;
 import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -27,6 +29,7 @@ public final class MemoryBackend implements StoreBackend {
     private final EvictionClock clock;
     private final Cache<MemoryKey, Entry<?>> entries;
     private final LongAdder dropped = new LongAdder();
+    private final ConcurrentHashMap<String, TagIndex> indexes = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     private MemoryBackend(MemoryOptions options, InstantSource time, EvictionClock clock) {
@@ -45,6 +48,7 @@ public final class MemoryBackend implements StoreBackend {
                         dropped.increment();
                     }
                 })
+                .removalListener((MemoryKey key, Entry<?> entry, RemovalCause cause) -> key.store().gone(entry))
                 .build();
     }
 
@@ -65,6 +69,11 @@ public final class MemoryBackend implements StoreBackend {
     @Override
     public <V> Store<V> open(String region, ValueType<V> type) {
         return new MemoryStore<>(this, region, type.sizer());
+    }
+
+    @Override
+    public <V> DataStore<V> openData(String region, ValueType<V> type) {
+        return new MemoryDataStore<>(this, region, type.sizer(), indexes.computeIfAbsent(region, fresh -> new TagIndex()));
     }
 
     @Override

@@ -1,0 +1,88 @@
+package dev.etagere.cache;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Values as JSON, by Jackson. The type is the one that the cache was opened with, never one that the bytes name: names of classes in them
+ * are refused, whatever annotations the type has. Safe for use by many threads.
+ */
+final class Json<V> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
+
+    private final ObjectWriter writer;
+    private final ObjectReader reader;
+    private final Type type;
+
+    private Json(Type type) {
+        ObjectMapper mapper = JsonMapper.builder()
+                .addModules(MapperBuilder.findModules(Json.class.getClassLoader()))
+                .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+        this.type = type;
+        this.writer = mapper.writerFor(mapper.constructType(type));
+        this.reader = mapper.readerFor(mapper.constructType(type));
+    }
+
+    /** @throws IllegalArgumentException where Jackson cannot write it */
+    byte[] encode(V value) {
+        try {
+            return writer.writeValueAsBytes(value);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("no JSON can be made of a " + type.getTypeName() + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Empty where the bytes are not such a value. */
+    Optional<V> decode(byte[] bytes) {
+        try {
+            return Optional.ofNullable(reader.readValue(bytes));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("Stored bytes are not a {}; it counts as a miss", type.getTypeName(), e);
+            return Optional.empty();
+        }
+    }
+
+    /** Made when it is first needed, so that who keeps objects in memory needs no Jackson. */
+    static final class Lazy<V> {
+
+        private final Type type;
+        private volatile Object made = "";
+
+        Lazy(Type type) {
+            this.type = type;
+        }
+
+        /** @throws IllegalStateException where Jackson is not there */
+        @SuppressWarnings("unchecked")
+        Json<V> get() {
+            Object json = made;
+            if (!(json instanceof Json)) {
+                try {
+                    json = new Json<V>(type);
+                } catch (NoClassDefFoundError e) {
+                    throw new IllegalStateException("values that are copied or leave the process need com.fasterxml.jackson.core:"
+                            + "jackson-databind on the class path", e);
+                }
+                made = json;
+            }
+            return (Json<V>) json;
+        }
+    }
+}
