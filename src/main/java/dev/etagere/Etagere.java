@@ -18,8 +18,12 @@ import dev.etagere.store.memory.MemoryBackend;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,6 +31,8 @@ import java.util.function.UnaryOperator;
  * threads.
  */
 public final class Etagere implements AutoCloseable {
+
+    private static final Set<Etagere> OPENED = Collections.newSetFromMap(new WeakHashMap<>());
 
     private final CacheManager caches;
     private final ResponseCache responses;
@@ -42,6 +48,16 @@ public final class Etagere implements AutoCloseable {
         this.options = configuration.caches();
         this.events = new Events(caches::evict, configuration.events());
         this.policies = configuration.policies();
+        synchronized (OPENED) {
+            OPENED.add(this);
+        }
+    }
+
+    /** Those that are open: of this application, where each application loads its own classes. */
+    public static List<Etagere> opened() {
+        synchronized (OPENED) {
+            return List.copyOf(OPENED);
+        }
     }
 
     /**
@@ -157,6 +173,11 @@ public final class Etagere implements AutoCloseable {
         return policies;
     }
 
+    /** As {@link #fenceScope(Fence)}; the scope also ends as soon as it is found not to hold any more, should nobody close it. */
+    public FenceScope fenceScope(Fence fence, BooleanSupplier holds) {
+        return caches.open(fence, holds);
+    }
+
     /** Evicts all that carries one of these tags. When it has returned, nothing that was loaded before is served again. */
     public Eviction evict(String... tags) {
         return caches.evict(List.of(tags));
@@ -175,6 +196,9 @@ public final class Etagere implements AutoCloseable {
     /** Ends all that this cache started. Closing twice is harmless. */
     @Override
     public void close() {
+        synchronized (OPENED) {
+            OPENED.remove(this);
+        }
         caches.close();
     }
 

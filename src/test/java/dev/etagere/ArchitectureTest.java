@@ -62,15 +62,19 @@ class ArchitectureTest {
                     "persistence")));
 
     /** Each library, and the packages that may use it. Whoever does not use a part does not need its dependency. */
-    private static final Map<String, Set<String>> LIBRARIES = Map.of(
-            "jakarta.servlet", Set.of("servlet", "admin"),
-            "jakarta.ws.rs", Set.of("jaxrs"),
-            "jakarta.persistence", Set.of("persistence"),
-            "redis.clients", Set.of("store.redis"),
-            "com.github.benmanes.caffeine", Set.of("store.memory"),
-            "com.fasterxml.jackson", Set.of("cache"),
-            "org.snakeyaml", Set.of("config"),
-            "io.micrometer", Set.of("admin"));
+    private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("jakarta.servlet", Set.of("servlet", "admin")),
+            Map.entry("jakarta.ws.rs", Set.of("jaxrs")),
+            Map.entry("jakarta.persistence", Set.of("persistence")),
+            Map.entry("jakarta.transaction", Set.of("persistence")),
+            Map.entry("jakarta.enterprise", Set.of("persistence")),
+            Map.entry("javax.naming", Set.of("persistence")),
+            Map.entry("org.hibernate", Set.of("persistence")),
+            Map.entry("redis.clients", Set.of("store.redis")),
+            Map.entry("com.github.benmanes.caffeine", Set.of("store.memory")),
+            Map.entry("com.fasterxml.jackson", Set.of("cache")),
+            Map.entry("org.snakeyaml", Set.of("config")),
+            Map.entry("io.micrometer", Set.of("admin")));
 
     private static String full(String name) {
         return name.isEmpty() ? BASE : BASE + "." + name;

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** The store of an application, its eviction clock and the regions in it. Safe for use by many threads; {@link #close} ends the store. */
@@ -130,7 +131,12 @@ public final class CacheManager implements AutoCloseable {
      * data as it was before they began: in a transaction that is older than they are, from a copy, from a replica.
      */
     public FenceScope open(Fence fence) {
-        return scopes.open(fence);
+        return open(fence, () -> true);
+    }
+
+    /** As {@link #open(Fence)}; the scope also ends as soon as it is found not to hold any more. */
+    public FenceScope open(Fence fence, BooleanSupplier holds) {
+        return scopes.open(fence, holds);
     }
 
     /** The number of the last eviction that is in force. */

@@ -1,5 +1,6 @@
 package dev.etagere.cache;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,13 @@ public final class FenceScope implements AutoCloseable {
 
     private final Fence fence;
     private final @Nullable FenceScope outer;
+    private final BooleanSupplier holds;
     private volatile boolean closed;
 
-    private FenceScope(Fence fence, @Nullable FenceScope outer) {
+    private FenceScope(Fence fence, @Nullable FenceScope outer, BooleanSupplier holds) {
         this.fence = fence;
         this.outer = outer;
+        this.holds = holds;
     }
 
     /** The fence that loads have at the latest. */
@@ -29,13 +32,20 @@ public final class FenceScope implements AutoCloseable {
         closed = true;
     }
 
+    private boolean isOpen() {
+        if (!closed && !holds.getAsBoolean()) {
+            closed = true;
+        }
+        return !closed;
+    }
+
     /** The scopes of each thread. Those that have been closed are dropped when their thread next looks: whoever closes may be another. */
     static final class Threads {
 
         private final ThreadLocal<@Nullable FenceScope> innermost = new ThreadLocal<>();
 
-        FenceScope open(Fence fence) {
-            FenceScope scope = new FenceScope(fence, innermostOpen());
+        FenceScope open(Fence fence, BooleanSupplier holds) {
+            FenceScope scope = new FenceScope(fence, innermostOpen(), holds);
             innermost.set(scope);
             return scope;
         }
@@ -44,7 +54,7 @@ public final class FenceScope implements AutoCloseable {
         Fence oldest(Fence now) {
             Fence oldest = now;
             for (FenceScope scope = innermostOpen(); scope != null; scope = scope.outer) {
-                if (!scope.closed && (scope.fence.epoch() != now.epoch() || scope.fence.position() < oldest.position())) {
+                if (scope.isOpen() && (scope.fence.epoch() != now.epoch() || scope.fence.position() < oldest.position())) {
                     oldest = scope.fence;
                 }
                 if (oldest.epoch() != now.epoch()) {
@@ -57,7 +67,7 @@ public final class FenceScope implements AutoCloseable {
         private @Nullable FenceScope innermostOpen() {
             @Nullable FenceScope first = innermost.get();
             @Nullable FenceScope scope = first;
-            while (scope != null && scope.closed) {
+            while (scope != null && !scope.isOpen()) {
                 scope = scope.outer;
             }
             if (scope != first) {
