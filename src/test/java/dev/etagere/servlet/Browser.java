@@ -66,11 +66,11 @@ final class Browser {
         return URI.create("http://localhost:" + port + path);
     }
 
-    /** A connection with the request sent and nothing read. */
+    /** A connection with the request sent and nothing read; its end is the answer's end. */
     Socket open(String method, String path) throws IOException {
         Socket socket = new Socket("localhost", port);
         socket.setSoTimeout(20_000);
-        String head = method + ' ' + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n";
+        String head = method + ' ' + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
