@@ -6,6 +6,7 @@ import dev.etagere.response.Outcome;
 import dev.etagere.response.Reply;
 import dev.etagere.response.ResponseCache;
 import dev.etagere.response.Rules;
+import dev.etagere.response.TagHeaders;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -41,6 +42,7 @@ public class CacheFilter implements Filter {
     private final Run.Shared shared = Run.Shared.create();
     private final Optional<Etagere> given;
     private @Nullable Engine engine;
+    private TagHeaders tagHeaders = TagHeaders.DEFAULT;
     private @Nullable Etagere created;
     private @Nullable ServletContext published;
 
@@ -100,6 +102,7 @@ public class CacheFilter implements Filter {
                 published = context;
             }
             ResponseCache responses = etagere.responses();
+            tagHeaders = responses.tagHeaders();
             Rules rules = etagere.rules();
             engine = view -> responses.handle(view, rules.treatment(view.method(), view.path()));
         }
@@ -148,7 +151,7 @@ public class CacheFilter implements Filter {
         } else if (outcome instanceof Outcome.Bypass bypass) {
             request.setAttribute(MARK, UNTOUCHED);
             bypass.cacheStatus().ifPresent(value -> response.addHeader("Cache-Status", value));
-            chain.doFilter(request, response);
+            chain.doFilter(request, WithholdingResponse.of(response, tagHeaders));
         }
     }
 
@@ -165,8 +168,9 @@ public class CacheFilter implements Filter {
         }
     }
 
-    private void run(Load load, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void run(Load load, HttpServletRequest request, HttpServletResponse client, FilterChain chain)
             throws IOException, ServletException {
+        HttpServletResponse response = WithholdingResponse.of(client, tagHeaders);
         Run run;
         try {
             run = new Run(load, request, response, Run.Kind.FOREGROUND, shared);
@@ -192,7 +196,7 @@ public class CacheFilter implements Filter {
             shared.cache().report(request.getRequestURI(), e);
             response.reset();
             request.setAttribute(MARK, UNTOUCHED);
-            chain.doFilter(request, response);
+            chain.doFilter(request, WithholdingResponse.of(response, tagHeaders));
         }
     }
 
