@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads sizes and parts of a whole, and durations, as people write them; an {@link IllegalArgumentException} tells how they are written. */
+/**
+ * Reads sizes and parts of a whole, and durations, as people write them; an {@link IllegalArgumentException} tells how they are written.
+ */
 final class Units {
 
     private static final Map<String, Long> SIZES = Map.of("", 1L, "b", 1L, "kb", 1_000L, "mb", 1_000_000L, "gb", 1_000_000_000L,

@@ -16,7 +16,8 @@ public final class Durations {
 
     /**
      * {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 1d}, several of them in a row ({@code 1h30m}), ISO 8601
-     * ({@code PT30M}), or a bare {@code 0}. Another number without a unit is refused: it would be seconds to some and milliseconds to others.
+     * ({@code PT30M}), or a bare {@code 0}. Another number without a unit is refused: it would be seconds to some and milliseconds to
+     * others.
      *
      * @throws IllegalArgumentException telling how a duration is written
      */

@@ -13,7 +13,10 @@ public interface FieldSource {
     /** Takes fields. */
     @FunctionalInterface
     interface HeaderSink {
-        /** @param replace true: in place of what stands under that name; false: beside it ({@code Vary}, {@code Cache-Status}, further lines) */
+        /**
+         * @param replace true: in place of what stands under that name; false: beside it ({@code Vary}, {@code Cache-Status}, further
+         * lines)
+         */
         void header(String name, String value, boolean replace);
     }
 }

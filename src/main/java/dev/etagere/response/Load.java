@@ -30,14 +30,18 @@ public interface Load {
      *
      * @param body all bytes that the application wrote, or empty where they were not captured whole
      * @param seen all that was observed
-     * @return what becomes of an answer that was held or swallowed; of no meaning for one that has streamed
+     * @return what becomes of an answer that was held or swallowed, or was to stream and has not begun to; of no
+     *     meaning for one that has
      */
     Completion complete(Optional<byte[]> body, Observed seen);
 
     /** The application threw or sent an error page, and nothing has left yet: a stale answer to send instead, if there may be one. */
     Optional<Reply> fail(String reason);
 
-    /** Nothing is to be stored: the client broke off, the length was not met, a timeout, an error after bytes had left. Harmless when called late. */
+    /**
+     * Nothing is to be stored: the client broke off, the length was not met, a timeout, an error after bytes had left. Harmless when
+     * called late.
+     */
     void abandon(String reason);
 
     /**

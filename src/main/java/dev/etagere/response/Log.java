@@ -21,7 +21,8 @@ final class Log {
     static void failed(String what, Throwable cause) {
         String episode = what + cause.getClass().getName();
         if (TOLD.size() < MOST && TOLD.add(episode)) {
-            LOG.warn("{} failed; the request is answered without the cache (further failures of this kind are logged at debug level)", what, cause);
+            LOG.warn("{} failed; the request is answered without the cache (further failures of this kind are logged at debug level)",
+                    what, cause);
         } else {
             LOG.debug("{} failed", what, cause);
         }

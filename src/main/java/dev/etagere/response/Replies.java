@@ -217,9 +217,11 @@ final class Replies {
 
         Parts(Representation representation, List<ByteRange> ranges, FieldSource more) {
             this.representation = representation;
-            String boundary = Long.toHexString(ThreadLocalRandom.current().nextLong()) + Long.toHexString(ThreadLocalRandom.current().nextLong());
+            String boundary = Long.toHexString(ThreadLocalRandom.current().nextLong())
+                    + Long.toHexString(ThreadLocalRandom.current().nextLong());
             Optional<String> contentType = representation.headers().first("Content-Type");
-            this.multipart = MultipartByteRanges.of(ranges, boundary, contentType.orElse("application/octet-stream"), representation.content().length);
+            this.multipart = MultipartByteRanges.of(ranges, boundary, contentType.orElse("application/octet-stream"),
+                    representation.content().length);
             this.more = more;
         }
 

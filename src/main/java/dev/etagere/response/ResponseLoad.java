@@ -83,7 +83,10 @@ final class ResponseLoad implements Load {
         return new ResponseLoad(context, read, why, Optional.empty(), new Kind(wholeOf(read), false, false), lead);
     }
 
-    /** The last answer could not be stored: the application answers the client's own preconditions and ranges, as it would without a cache. */
+    /**
+     * The last answer could not be stored: the application answers the client's own preconditions and ranges, as it would without a
+     * cache.
+     */
     static ResponseLoad pass(LoadContext context, Read read, Forward why) {
         return new ResponseLoad(context, read, why, Optional.empty(), new Kind(UNCHANGED, false, false), Optional.empty());
     }
@@ -118,7 +121,8 @@ final class ResponseLoad implements Load {
         if (stored.representation().part().isPresent()) {
             return Forward.PARTIAL;
         }
-        return stored.decide(read.directives(), now) instanceof ServeDecision.Validate validate && validate.why() == ServeDecision.Why.REQUEST
+        return stored.decide(read.directives(), now) instanceof ServeDecision.Validate validate
+                && validate.why() == ServeDecision.Why.REQUEST
                 ? Forward.REQUEST : Forward.STALE;
     }
 
@@ -157,7 +161,8 @@ final class ResponseLoad implements Load {
     }
 
     private Verdict judge(Observed seen) {
-        if (head.headers().first("Content-Type").filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream")).isPresent()) {
+        if (head.headers().first("Content-Type").filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"))
+                .isPresent()) {
             return new Verdict.Refuse("event-stream");
         }
         Optional<String> length = head.headers().first("Content-Length");
@@ -238,20 +243,20 @@ final class ResponseLoad implements Load {
         if (verdict instanceof Verdict.Admit admit && head.status() == 206) {
             Optional<StoredResponse> part = maker.part(head, admit, body, stored);
             shared = part.isPresent() && keep(part.get(), now);
-            return new Completion.AsMade(FieldSource.NONE);
+            return new Completion.AsMade(fields(part, part.stream().mapToLong(made -> made.remainingSeconds(now)).findFirst()));
         }
         if (verdict instanceof Verdict.Admit admit) {
             StoredResponse made = maker.whole(head, admit, body);
             shared = keep(made, now);
-            return state == State.HELD ? completedHeld(made, now) : new Completion.AsMade(FieldSource.NONE);
+            return completedStored(made, now);
         }
         forget();
         return completedUnstored(body);
     }
 
-    /** The held answer is stored: its tag and terms are put on it, unless the client asked for less than all of it. */
-    private Completion completedHeld(StoredResponse made, Instant now) {
-        if (read.isConditionalOrRanged() && isPlain()) {
+    /** The answer is stored: its tag and terms are put on it, unless it was held because the client may need less than all of it. */
+    private Completion completedStored(StoredResponse made, Instant now) {
+        if (state == State.HELD && read.isConditionalOrRanged() && isPlain()) {
             Reply reply = reply(made, shared, OptionalInt.of(head.status()), now);
             if (reply.status() != head.status()) {
                 return new Completion.Instead(reply);
@@ -262,7 +267,8 @@ final class ResponseLoad implements Load {
 
     private Completion completedUnstored(byte[] body) {
         if (state == State.HELD && answersConditions() && isPlain()) {
-            Representation representation = Representation.of(head.status(), StoredFields.storable(head.headers(), context.options().rules()), body);
+            Representation representation = Representation.of(head.status(),
+                    StoredFields.storable(head.headers(), context.options().rules()), body);
             FieldSource trace = context.traced(read.request(), forwarded(OptionalLong.empty(), false));
             Reply reply = Replies.of(representation, read.request(), new Replies.More(FieldSource.NONE, trace));
             if (reply.status() != head.status()) {

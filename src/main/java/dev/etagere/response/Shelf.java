@@ -52,7 +52,8 @@ final class Shelf {
         }
         Stored stored = found.get().value();
         if (stored instanceof StoredResponse response) {
-            return response.terms().key().equals(key) ? new Lookup.Found(response, found.get().expired(), key) : new Lookup.Absent(false, true, key);
+            return response.terms().key().equals(key) ? new Lookup.Found(response, found.get().expired(), key)
+                    : new Lookup.Absent(false, true, key);
         }
         if (stored instanceof VariantIndex index) {
             return findVariant(key, index, request);
@@ -131,7 +132,8 @@ final class Shelf {
     void noteNotCacheable(String key, boolean large) {
         synchronized (turns[Math.floorMod(key.hashCode(), turns.length)]) {
             if (region.find(key).isEmpty()) {
-                region.put(key, new Stored.NotCacheable(), new Region.Lifetime(Set.of(), region.fence(), large ? TOO_LARGE_FOR : NOT_CACHEABLE_FOR));
+                region.put(key, new Stored.NotCacheable(),
+                        new Region.Lifetime(Set.of(), region.fence(), large ? TOO_LARGE_FOR : NOT_CACHEABLE_FOR));
             }
         }
     }

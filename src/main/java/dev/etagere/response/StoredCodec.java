@@ -109,7 +109,8 @@ final class StoredCodec implements Codec<Stored> {
         Freshness freshness = terms.freshness();
         out.text(terms.key());
         out.time(freshness.lifetime()).flag(freshness.heuristic()).time(freshness.correctedInitialAge()).time(freshness.responseTime())
-                .flag(freshness.alwaysValidate()).flag(freshness.neverStale()).time(freshness.staleWhileRevalidate()).time(freshness.staleIfError());
+                .flag(freshness.alwaysValidate()).flag(freshness.neverStale()).time(freshness.staleWhileRevalidate())
+                        .time(freshness.staleIfError());
         names(out, terms.vary()).text(terms.selection());
         out.flag(terms.client().isApplications());
         if (terms.client() instanceof ClientControl.ByPolicy policy) {
@@ -122,7 +123,8 @@ final class StoredCodec implements Codec<Stored> {
 
     private static StoredResponse.Terms terms(Reader in) {
         String key = in.text();
-        Freshness freshness = new Freshness(in.duration(), in.flag(), in.duration(), in.instant(), in.flag(), in.flag(), in.duration(), in.duration());
+        Freshness freshness = new Freshness(in.duration(), in.flag(), in.duration(), in.instant(), in.flag(), in.flag(), in.duration(),
+                in.duration());
         Vary vary = vary(in);
         String selection = in.text();
         ClientControl client = in.flag() ? ClientControl.APPLICATIONS

@@ -19,7 +19,8 @@ sealed interface Trace {
         @Override
         public CacheStatus status(String cacheName) {
             return collapsed
-                    ? new CacheStatus(cacheName, false, Optional.of(Forward.URI_MISS), OptionalInt.empty(), OptionalLong.of(ttl), false, true,
+                    ? new CacheStatus(cacheName, false, Optional.of(Forward.URI_MISS), OptionalInt.empty(), OptionalLong.of(ttl), false,
+                            true,
                             Optional.empty(), Optional.empty())
                     : new CacheStatus(cacheName, true, Optional.empty(), OptionalInt.empty(), OptionalLong.of(ttl), false, false,
                             Optional.empty(), Optional.empty());
@@ -27,7 +28,8 @@ sealed interface Trace {
     }
 
     /** The application ran. {@code detail} says why its answer was not stored, where it was not. */
-    record Forwarded(Forward why, OptionalInt applicationStatus, OptionalLong ttl, boolean stored, Optional<String> detail) implements Trace {
+    record Forwarded(Forward why, OptionalInt applicationStatus, OptionalLong ttl, boolean stored,
+            Optional<String> detail) implements Trace {
         @Override
         public CacheStatus status(String cacheName) {
             return new CacheStatus(cacheName, false, Optional.of(why), applicationStatus, ttl, stored, false, Optional.empty(), detail);

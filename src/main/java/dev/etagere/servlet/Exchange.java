@@ -320,8 +320,9 @@ final class Exchange {
             follow(plan);
             return;
         }
-        Replies.put(((Load.Plan.Stream) plan).fields(), origin);
-        load.complete(Optional.of(content), notes.seen());
+        if (load.complete(Optional.of(content), notes.seen()) instanceof Load.Completion.AsMade made) {
+            Replies.put(made.fields(), origin);
+        }
         release();
         mode = Mode.DONE;
     }

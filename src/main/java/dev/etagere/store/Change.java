@@ -31,5 +31,10 @@ public sealed interface Change {
         public EvictMatching(String pattern) {
             this(Optional.empty(), pattern);
         }
+
+        /** Whether it evicts the entries of that key of that region. */
+        public boolean matches(String inRegion, String key) {
+            return (region.isEmpty() || region.get().equals(inRegion)) && new Glob(pattern).matches(key);
+        }
     }
 }

@@ -304,7 +304,7 @@ class MistakesTest {
         @Test
         void areRefusedWhereUnknown() {
             assertThat(Read.mistakes("", Map.of("honourOrigin", "true"))).singleElement().asString().startsWith(
-                    "init-param honourOrigin: is not a setting; did you mean honorOrigin? (known here: config, namespace, version, store, ");
+                    "init-param honourOrigin: is not a setting; did you mean honorOrigin? (known here: config, namespace, version, ");
         }
 
         @Test

@@ -114,7 +114,8 @@ class StoredFieldsTest {
             assertThat(updated("ETag", "W/\"a\"").first("ETag")).contains("\"a\"");
             assertThat(updated("ETag", "\"b\"").first("ETag")).contains("\"b\"");
             assertThat(updated("ETag", "junk").first("ETag")).contains("junk");
-            assertThat(StoredFields.updated(Headers.empty(), Headers.of("ETag", "W/\"a\""), CacheRules.DEFAULT).first("ETag")).contains("W/\"a\"");
+            assertThat(StoredFields.updated(Headers.empty(), Headers.of("ETag", "W/\"a\""), CacheRules.DEFAULT).first("ETag"))
+                    .contains("W/\"a\"");
         }
 
         @Test

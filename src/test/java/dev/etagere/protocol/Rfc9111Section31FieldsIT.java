@@ -23,7 +23,7 @@ class Rfc9111Section31FieldsIT extends ProtocolTest {
             "Content-Type: text/plain;charset=utf-8", "Link: </a>; rel=\"next\"", "Content-Encoding: identity", "ETag: \"a,b\"",
             "ETag: W/\"1\"",
             "Content-Security-Policy: default-src 'self'", "Accept-Ranges: bytes", "Retry-After: 10",
-            "Access-Control-Allow-Origin: *", "Surrogate-Key: a b", "Allow: GET", "Content-Disposition: attachment; filename=\"a.txt\"",
+            "Access-Control-Allow-Origin: *", "X-Words: a b", "Allow: GET", "Content-Disposition: attachment; filename=\"a.txt\"",
             "Strict-Transport-Security: max-age=1", "Warning: 199 - \"x\"", "Pragma: foo", "Content-MD5: rL0Y20zC+Fzt72VPzMSk2A=="})
         @DisplayName("fields, whether known or not")
         void known(String field) {

@@ -3,6 +3,7 @@ package dev.etagere.protocol;
 import static dev.etagere.protocol.OriginAnswer.answer;
 import static dev.etagere.protocol.OriginAnswer.notModified;
 import static dev.etagere.protocol.OriginAnswer.ok;
+import static dev.etagere.protocol.OriginAnswer.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -48,6 +49,19 @@ class Rfc9211IT extends ProtocolTest {
         void uriMiss() {
             origin(ok("one", TEN_SECONDS));
             get().assertForwarded().assertCacheStatus("Etagere", "fwd=uri-miss", "stored");
+        }
+
+        @Test
+        void uriMissWithATagOfTheOrigin() {
+            origin(ok("one", TEN_SECONDS, "ETag: \"1\""));
+            get().assertForwarded().assertCacheStatus("Etagere", "fwd=uri-miss", "fwd-status=200", "stored", "ttl=10");
+        }
+
+        @Test
+        void ofAPart() {
+            origin(part("abcdef", 0, 2, TEN_SECONDS, "ETag: \"1\""));
+            get("Range: bytes=0-2").assertForwarded().assertCacheStatus("fwd=uri-miss", "fwd-status=206", "stored");
+            get("Range: bytes=3-4").assertForwarded().assertCacheStatus("fwd=partial");
         }
 
         @Test

@@ -41,7 +41,8 @@ class CoalescingTest {
     }
 
     private ResponseCache engine(Duration maxWait) {
-        return new ResponseCache(manager, new ResponseOptions(ResponseOptions.DEFAULT.rules(), true, "Etagere", 1 << 20, 8, maxWait, 100, 100),
+        return new ResponseCache(manager,
+                new ResponseOptions(ResponseOptions.DEFAULT.rules(), true, "Etagere", 1 << 20, 8, maxWait, 100, 100),
                 InstantSource.system());
     }
 

@@ -153,7 +153,8 @@ class PolicyCachingTest {
         @Test
         void cacheStatusTellsWhatHappenedWhereItIsSwitchedOn() {
             TestCache told = new TestCache(new Treatment.Cached(policy().build(), Map.of()), new ResponseOptions(
-                    ResponseOptions.DEFAULT.rules(), true, "Shop", 1 << 20, 4, Duration.ofSeconds(1), 10, 10)).origin(request -> ok("seven"));
+                    ResponseOptions.DEFAULT.rules(), true, "Shop", 1 << 20, 4, Duration.ofSeconds(1), 10, 10))
+                            .origin(request -> ok("seven"));
             assertThat(told.get("/p").header("Cache-Status")).isEqualTo("Shop; fwd=uri-miss; fwd-status=200; stored; ttl=1800");
             assertThat(told.get("/p").header("Cache-Status")).isEqualTo("Shop; hit; ttl=1800");
             told.origin(request -> ok("x").header("Set-Cookie", "a=b"));
@@ -213,7 +214,8 @@ class PolicyCachingTest {
 
         @Test
         void partsOfTheKeyThatTheApplicationAddsKeepResponsesApart() {
-            TestCache byTenant = cacheOf(policy().key(request -> request.first("X-Tenant"))).origin(request -> ok(request.first("X-Tenant").orElse("none")));
+            TestCache byTenant = cacheOf(policy().key(request -> request.first("X-Tenant")))
+                    .origin(request -> ok(request.first("X-Tenant").orElse("none")));
             byTenant.send(get("/x").header("X-Tenant", "a")).assertForwarded("a");
             byTenant.send(get("/x").header("X-Tenant", "b")).assertForwarded("b");
             byTenant.send(get("/x").header("X-Tenant", "a")).assertFromCache("a");
@@ -256,7 +258,8 @@ class PolicyCachingTest {
         @Test
         void aResponseMadeFromTheSessionACookieOrTheClientsAddressIsNotStored() {
             for (Observed reads : List.of(new Observed(Set.of(), false, true, false, false, false),
-                    new Observed(Set.of(), false, false, true, false, false), new Observed(Set.of("cookie"), false, false, false, false, false),
+                    new Observed(Set.of(), false, false, true, false, false),
+                            new Observed(Set.of("cookie"), false, false, false, false, false),
                     new Observed(Set.of(), false, false, false, true, false), new Observed(Set.of(), false, false, false, false, true))) {
                 cache.origin(request -> ok("x").looksAt(reads));
                 cache.get("/" + reads.hashCode()).assertForwarded("x");
@@ -511,7 +514,8 @@ class PolicyCachingTest {
         @Test
         void whenTooManyAnswersAreHeldFurtherOnesStreamAndAreNotStored() {
             TestCache busy = new TestCache(new Treatment.Cached(policy().build(), Map.of()), new ResponseOptions(
-                    ResponseOptions.DEFAULT.rules(), false, "Etagere", 1 << 20, 2, Duration.ofSeconds(1), 10, 1)).origin(request -> ok("x"));
+                    ResponseOptions.DEFAULT.rules(), false, "Etagere", 1 << 20, 2, Duration.ofSeconds(1), 10, 1))
+                            .origin(request -> ok("x"));
             Load holding = ((Outcome.Miss) busy.engine().handle(get("/held"), new Treatment.Cached(policy().build(), Map.of()))).load();
             holding.plan(200, Headers.empty(), Observed.NOTHING);
             busy.get("/x").assertForwarded("x");
@@ -525,7 +529,8 @@ class PolicyCachingTest {
         void placesForHeldAnswersAreGivenBackHoweverALoadEnds() {
             TestCache one = new TestCache(new Treatment.Cached(policy().build(), Map.of()), new ResponseOptions(
                     ResponseOptions.DEFAULT.rules(), false, "Etagere", 1 << 20, 2, Duration.ofSeconds(1), 10, 1));
-            List<Origin.Script> endings = List.of(ok("x").thrown(), ok("x").cutOff(), ok("x").flushed(), ok("x").header("Set-Cookie", "a=b"));
+            List<Origin.Script> endings = List.of(ok("x").thrown(), ok("x").cutOff(), ok("x").flushed(), ok("x")
+                    .header("Set-Cookie", "a=b"));
             for (int i = 0; i < endings.size(); i++) {
                 Origin.Script script = endings.get(i);
                 one.origin(request -> script).get("/" + i);

@@ -59,7 +59,8 @@ class RequestKeyTest {
 
     @Test
     void anAllowListKeepsOnlyTheNamedParametersInTheirOrder() {
-        assertThat(counted("utm=1&sort=up&category=books", QueryKey.Mode.ONLY, false, "category", "sort")).isEqualTo("sort=up&category=books");
+        assertThat(counted("utm=1&sort=up&category=books", QueryKey.Mode.ONLY, false, "category", "sort"))
+                .isEqualTo("sort=up&category=books");
         assertThat(counted("utm=1", QueryKey.Mode.ONLY, false, "category")).isEqualTo("(none)");
     }
 

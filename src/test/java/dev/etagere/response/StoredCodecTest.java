@@ -25,14 +25,17 @@ class StoredCodecTest {
     private final StoredCodec codec = new StoredCodec();
 
     private static StoredResponse.Terms terms(ClientControl client) {
-        Freshness freshness = Freshness.ofTtl(Duration.ofMinutes(5), Duration.ofSeconds(3), Duration.ofSeconds(4), Instant.parse("2026-01-01T00:00:00.123Z"));
-        return new StoredResponse.Terms("4:key…", freshness, Vary.of(List.of("Accept-Language")), "2:de", client, Set.of("products", "product:7"),
+        Freshness freshness = Freshness.ofTtl(Duration.ofMinutes(5), Duration.ofSeconds(3), Duration.ofSeconds(4),
+                Instant.parse("2026-01-01T00:00:00.123Z"));
+        return new StoredResponse.Terms("4:key…", freshness, Vary.of(List.of("Accept-Language")), "2:de", client,
+                Set.of("products", "product:7"),
                 new Fence(-5, 42));
     }
 
     private static StoredResponse response(ClientControl client) {
         Headers headers = Headers.of("ETag", "\"1\"", "Content-Type", "text/plain", "Vary", "Accept-Language");
-        return new StoredResponse(Representation.of(200, headers, "größe".getBytes(StandardCharsets.UTF_8)), terms(client), Headers.of("If-None-Match", "\"1\""));
+        return new StoredResponse(Representation.of(200, headers, "größe".getBytes(StandardCharsets.UTF_8)), terms(client),
+                Headers.of("If-None-Match", "\"1\""));
     }
 
     private static StoredResponse part() {
@@ -41,7 +44,8 @@ class StoredCodecTest {
         return new StoredResponse(Representation.ofPart(headers, part), terms(ClientControl.APPLICATIONS), headers);
     }
 
-    private static final List<Stored> ALL = List.of(response(ClientControl.APPLICATIONS), response(new ClientControl.ByPolicy(true, Optional.empty())),
+    private static final List<Stored> ALL = List.of(response(ClientControl.APPLICATIONS),
+            response(new ClientControl.ByPolicy(true, Optional.empty())),
             response(new ClientControl.ByPolicy(false, Optional.of(Duration.ofSeconds(7)))), part(), new Stored.NotCacheable(),
             new VariantIndex(List.of(new VariantIndex.Variant(Vary.of(List.of("A, B")), "x"), new VariantIndex.Variant(Vary.none(), ""))));
 

@@ -1,0 +1,40 @@
+package dev.etagere.store.redis;
+
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The names of what is kept in Redis. All of the clock is in one hash slot; entries are spread over all of them.
+ *
+ * @param log of the clock
+ * @param clock all of it: the hash, the marks, the patterns and the log, in this order
+ */
+record Keys(String entries, byte[] log, List<byte[]> clock) {
+
+    /** Raised when the clock's format changes. */
+    private static final String PROTOCOL = "1";
+
+    static Keys of(String namespace, int version) {
+        String prefix = "{" + namespace + "}:" + PROTOCOL + ":";
+        byte[] log = RedisLink.bytes(prefix + "log");
+        return new Keys(namespace + ":" + version + ":", log, List.of(RedisLink.bytes(prefix + "clock"), RedisLink.bytes(prefix + "marks"),
+                RedisLink.bytes(prefix + "patterns"), log));
+    }
+
+    byte[] entry(String region, String key) {
+        return named("", region, key);
+    }
+
+    byte[] lease(String region, String key) {
+        return named("lease:", region, key);
+    }
+
+    /** What a script needs to judge an entry. */
+    List<byte[]> table() {
+        return clock.subList(0, 3);
+    }
+
+    private byte[] named(String kind, String region, String key) {
+        return RedisLink.bytes(entries + kind + Base64.getUrlEncoder().withoutPadding().encodeToString(Digest.ofKey(region, key)));
+    }
+}

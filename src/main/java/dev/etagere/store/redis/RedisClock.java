@@ -1,0 +1,146 @@
+package dev.etagere.store.redis;
+
+import dev.etagere.store.Change;
+import dev.etagere.store.Entry;
+import dev.etagere.store.EvictionClock;
+import dev.etagere.store.MirrorClock;
+import dev.etagere.store.redis.ClockCalls.Made;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The clock in Redis as one node has it: evictions go there, and what is known of it is in a mirror. While the mirror is attached, each
+ * eviction of this node is in Redis or on its way there; one that cannot be told detaches it, and is kept. Nothing that is kept is left
+ * when the mirror is attached again. Safe for use by many threads.
+ */
+final class RedisClock implements EvictionClock {
+
+    /** Evictions of the last while are sent again where it cannot be known that Redis still has them. */
+    private static final Duration RECENT = Duration.ofMinutes(5);
+    private static final int MAX_KEPT = 10_000;
+
+    private final ClockCalls calls;
+    private final MirrorClock mirror;
+    private final Object lock = new Object();
+    private final Backlog pending = new Backlog(MAX_KEPT);
+    private final Backlog recent = new Backlog(MAX_KEPT);
+    private boolean closed;
+
+    RedisClock(ClockCalls calls, MirrorClock mirror) {
+        this.calls = calls;
+        this.mirror = mirror;
+    }
+
+    @Override
+    public long epoch() {
+        return mirror.epoch();
+    }
+
+    @Override
+    public long position() {
+        return mirror.position();
+    }
+
+    @Override
+    public Verdict judge(Entry<?> entry) {
+        return mirror.judge(entry);
+    }
+
+    @Override
+    public boolean await(long number, Duration atMost) throws InterruptedException {
+        return mirror.await(number, atMost);
+    }
+
+    @Override
+    public Numbered make(Change change) {
+        if (mirror.isAttached()) {
+            try {
+                Made made = calls.evict(change, mirror.position());
+                told(change);
+                mirror.ahead(made.epoch(), made.number(), change);
+                take(made.news());
+                return new Numbered(made.number(), true);
+            } catch (RedisStoreException notTold) {
+                return keep(change);
+            }
+        }
+        return keep(change);
+    }
+
+    /** Evictions as they come, in order. */
+    void take(List<Logged> news) {
+        for (Logged logged : news) {
+            logged.change().ifPresentOrElse(change -> mirror.apply(logged.epoch(), logged.number(), change),
+                    () -> mirror.skip(logged.epoch(), logged.number()));
+        }
+    }
+
+    /** Sends what is kept. Where that fails it is kept on. */
+    void send() {
+        Backlog sending = new Backlog(MAX_KEPT);
+        synchronized (lock) {
+            sending.add(pending);
+            pending.clear();
+        }
+        try {
+            for (Change change : sending.changes()) {
+                calls.evict(change);
+                told(change);
+            }
+        } catch (RedisStoreException notTold) {
+            synchronized (lock) {
+                pending.add(sending);
+            }
+            throw notTold;
+        }
+    }
+
+    /** What was told lately is kept, to be told again. */
+    void sendAgain() {
+        synchronized (lock) {
+            recent.forgetBefore(System.nanoTime() - RECENT.toNanos());
+            pending.add(recent);
+        }
+    }
+
+    /** Follows the shared clock from there on; false where there is something to be sent first. */
+    boolean attach(long epoch, long position) {
+        synchronized (lock) {
+            if (!pending.isEmpty() || closed) {
+                return false;
+            }
+            mirror.attach(epoch, position);
+            return true;
+        }
+    }
+
+    /** How many tags' evictions could not be told yet. */
+    int pending() {
+        synchronized (lock) {
+            return pending.size();
+        }
+    }
+
+    /** From now on it is alone. */
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            mirror.detach();
+        }
+    }
+
+    private Numbered keep(Change change) {
+        synchronized (lock) {
+            pending.add(change, System.nanoTime());
+            return mirror.make(change);
+        }
+    }
+
+    private void told(Change change) {
+        long now = System.nanoTime();
+        synchronized (lock) {
+            recent.add(change, now);
+            recent.forgetBefore(now - RECENT.toNanos());
+        }
+    }
+}

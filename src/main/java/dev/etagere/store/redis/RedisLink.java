@@ -1,0 +1,164 @@
+package dev.etagere.store.redis;
+
+import dev.etagere.store.redis.RedisServer.Cluster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.params.SetParams;
+
+/**
+ * A pool of connections. Redis need not be there: as long as {@link #connect} has not succeeded, all calls fail at once. What goes wrong
+ * is a {@link RedisStoreException}. Safe for use by many threads.
+ */
+final class RedisLink implements AutoCloseable {
+
+    private final RedisServer server;
+    private final Clients clients;
+    private volatile @Nullable UnifiedJedis client;
+    private volatile boolean closed;
+
+    /** @param timeout for one command, and for a free connection to be had */
+    RedisLink(RedisServer server, int connections, Duration connectTimeout, Duration timeout) {
+        this.server = server;
+        this.clients = new Clients(server, connections, connectTimeout, timeout);
+    }
+
+    /** Makes the client where there is none yet; that may take as long as connecting to several nodes does. */
+    synchronized void connect() {
+        if (client == null && !closed) {
+            client = guarded(clients::open);
+        }
+    }
+
+    /** Lets go of idle connections, as they may lead to a server that is no longer there. */
+    void refresh() {
+        if (client instanceof RedisClient standalone) {
+            standalone.getPool().clear();
+        }
+    }
+
+    boolean isCluster() {
+        return server.place() instanceof Cluster;
+    }
+
+    /** By the script's digest; by its text where Redis does not know it, which then remembers it. */
+    Object run(Script script, List<byte[]> keys, List<byte[]> arguments) {
+        return call(to -> {
+            try {
+                return to.evalsha(script.sha(), keys, arguments);
+            } catch (JedisNoScriptException unknown) {
+                return to.eval(script.text(), keys, arguments);
+            }
+        });
+    }
+
+    /** Several calls of a script in one go, for each of these keys and arguments; the results are in the same order. */
+    List<Object> runAll(Script script, List<List<byte[]>> keys, List<List<byte[]>> arguments) {
+        List<Response<Object>> responses = new ArrayList<>();
+        call(to -> {
+            try (AbstractPipeline pipeline = to.pipelined()) {
+                for (int i = 0; i < keys.size(); i++) {
+                    responses.add(pipeline.evalsha(script.sha(), keys.get(i), arguments.get(i)));
+                }
+                pipeline.sync();
+            }
+            return keys;
+        });
+        List<Object> results = new ArrayList<>();
+        for (int i = 0; i < responses.size(); i++) {
+            Response<Object> response = responses.get(i);
+            int at = i;
+            results.add(call(to -> {
+                try {
+                    return response.get();
+                } catch (JedisNoScriptException unknown) {
+                    return to.eval(script.text(), keys.get(at), arguments.get(at));
+                }
+            }));
+        }
+        return results;
+    }
+
+    byte @Nullable [] get(byte[] key) {
+        return this.<byte @Nullable []>call(to -> to.get(key));
+    }
+
+    /** The values of these keys in one go, in the same order, null where there is none. */
+    List<byte @Nullable []> getAll(List<byte[]> keys) {
+        List<Response<byte[]>> responses = new ArrayList<>();
+        return call(to -> {
+            try (AbstractPipeline pipeline = to.pipelined()) {
+                keys.forEach(key -> responses.add(pipeline.get(key)));
+                pipeline.sync();
+            }
+            List<byte @Nullable []> values = new ArrayList<>();
+            responses.forEach(response -> values.add(response.get()));
+            return values;
+        });
+    }
+
+    void unlink(byte[] key) {
+        call(to -> to.unlink(key));
+    }
+
+    /** Whether it was not there, and now is. */
+    boolean setIfAbsent(byte[] key, byte[] value, long millis) {
+        return call(to -> to.set(key, value, SetParams.setParams().nx().px(millis))) != null;
+    }
+
+    /** What has been added to a stream after that number, at once or as soon as there is something, waiting for so long at the longest. */
+    @Nullable Object read(byte[] stream, String after, int count, Duration atMost) {
+        return call(to -> to.sendBlockingCommand(stream, Command.XREAD, bytes("COUNT"), bytes(Integer.toString(count)), bytes("BLOCK"),
+                bytes(Long.toString(atMost.toMillis())), bytes("STREAMS"), stream, bytes(after)));
+    }
+
+    static byte[] bytes(String ascii) {
+        return Clients.bytes(ascii);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        UnifiedJedis open = client;
+        client = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private <T> T call(Function<UnifiedJedis, T> command) {
+        UnifiedJedis to = client;
+        if (to == null) {
+            throw new RedisStoreException(closed ? "The store is closed" : "Redis (" + server.place() + ") has not been reached yet");
+        }
+        return guarded(() -> command.apply(to));
+    }
+
+    private <T> T guarded(java.util.function.Supplier<T> command) {
+        try {
+            return command.get();
+        } catch (JedisException | IllegalStateException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Redis may repeat in its messages what it was sent. */
+    private RedisStoreException failure(RuntimeException cause) {
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (clients.holdsSecret(String.valueOf(t.getMessage()))) {
+                return new RedisStoreException("Redis (" + server.place() + ") failed with a message that holds a password");
+            }
+        }
+        return new RedisStoreException(message, cause);
+    }
+}
