@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class LookupFilter implements ContainerRequestFilter {
 
     private static final byte[] NOTHING = {};
-    private static final Treatment NONE = new Treatment.None();
 
     private final ResponseCache engine;
     private final Plans plans;
@@ -52,7 +51,7 @@ final class LookupFilter implements ContainerRequestFilter {
                 Map<String, String> parameters = evicts.parameters() ? Paths.parameters(context) : Map.of();
                 write(context, method, new Treatment.Evicts(evicts.tags(), evicts.expire(), parameters));
             } else if (!method.equals("GET") && !method.equals("HEAD")) {
-                write(context, method, NONE);
+                write(context, method, Treatment.Evicts.URIS);
             }
         } catch (RuntimeException e) {
             Faults.report("the cache", e);

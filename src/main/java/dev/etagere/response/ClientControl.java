@@ -29,7 +29,7 @@ sealed interface ClientControl {
 
     /**
      * A policy's field: what remains of the lifetime; or the client's own ttl, to which {@code Age} is added since a client takes
-     * {@code Age} off again (RFC 9111 §4.2.3).
+     * {@code Age} off again (RFC 9111 §4.2.3). What is stale is not to be kept at all.
      */
     record ByPolicy(boolean ofUser, Optional<Duration> ttl) implements ClientControl {
         @Override
@@ -39,7 +39,8 @@ sealed interface ClientControl {
 
         @Override
         public String fieldValue(long age, long lifetime) {
-            long maxAge = ttl.map(own -> own.isZero() ? 0 : own.toSeconds() + age).orElse(Math.max(0, lifetime - age));
+            long remaining = Math.max(0, lifetime - age);
+            long maxAge = remaining == 0 ? 0 : ttl.map(own -> own.isZero() ? 0 : own.toSeconds() + age).orElse(remaining);
             return (ofUser ? "private, max-age=" : "public, max-age=") + maxAge;
         }
     }

@@ -69,11 +69,13 @@ public final class ResponseCache {
     private Outcome route(RequestView request, Treatment treatment) {
         String method = request.method();
         boolean reads = method.equals("GET") || method.equals("HEAD");
-        if (treatment instanceof Treatment.Evicts evicts) {
-            return write(request, evicts);
+        if (treatment instanceof Treatment.Evicts evicts && !evicts.equals(Treatment.Evicts.URIS)) {
+            return write(request, Optional.of(evicts));
         }
         if (!reads) {
-            return SAFE_METHODS.contains(method) ? bypass(request, "method") : write(request);
+            boolean evictsUris = treatment instanceof Treatment.Evicts;
+            return SAFE_METHODS.contains(method) ? bypass(request, "method")
+                    : write(request, evictsUris ? Optional.of(Treatment.Evicts.URIS) : Optional.empty());
         }
         if (treatment instanceof Treatment.None) {
             return bypass(request, "no-rule");
@@ -114,7 +116,9 @@ public final class ResponseCache {
             return request.method().equals("HEAD");
         }
 
-        /** With no rule the request goes to the application as the client sent it, so its preconditions and ranges are the application's. */
+        /**
+         * With no rule the request goes to the application as the client sent it, so its preconditions and ranges are the application's.
+         */
         boolean isOrigins() {
             return treatment instanceof Treatment.Origin;
         }
@@ -148,26 +152,32 @@ public final class ResponseCache {
         Instant now = clock.instant();
         StoredResponse response = found.response();
         if (response.isPlainlyFresh(read.directives(), now) && !found.expired()) {
-            return reply(read, response, now, collapsed).map(Outcome.Hit::new);
+            return reply(read, found, now, collapsed).map(Outcome.Hit::new);
         }
         ServeDecision decision = response.decide(read.directives(), now);
         if (decision instanceof ServeDecision.Serve && !found.expired()) {
-            return reply(read, response, now, collapsed).map(Outcome.Hit::new);
+            return reply(read, found, now, collapsed).map(Outcome.Hit::new);
         }
         boolean refreshes = decision instanceof ServeDecision.ServeAndRefresh
                 || found.expired() && decision instanceof ServeDecision.Serve && !response.terms().freshness().neverStale();
         if (refreshes) {
-            return reply(read, response, now, collapsed).map(reply -> new Outcome.Stale(reply, refresh(read, found)));
+            return reply(read, found, now, collapsed).map(reply -> new Outcome.Stale(reply, refresh(read, found)));
         }
         return Optional.empty();
     }
 
-    private Optional<Reply> reply(Read read, StoredResponse response, Instant now, boolean collapsed) {
+    private Optional<Reply> reply(Read read, Lookup.Found found, Instant now, boolean collapsed) {
         if (collapsed) {
             counters.collapsed.increment();
         }
-        FieldSource trace = options.cacheStatus() ? traced(read.request(), new Trace.Served(response.remainingSeconds(now), collapsed)) : FieldSource.NONE;
-        Replies.More more = new Replies.More(sink -> response.eachTimedHeader(now, sink), trace);
+        StoredResponse response = found.response();
+        FieldSource trace = options.cacheStatus()
+                ? traced(read.request(), new Trace.Served(response.remainingSeconds(now), found.expired(), collapsed))
+                : FieldSource.NONE;
+        FieldSource timed = found.expired()
+                ? sink -> response.eachTimedHeaderExpired(now, sink)
+                : sink -> response.eachTimedHeader(now, sink);
+        Replies.More more = new Replies.More(timed, trace);
         Representation representation = response.representation();
         return representation.part().isPresent()
                 ? PartialReplies.of(representation, representation.part().get(), read.request(), more)
@@ -257,13 +267,9 @@ public final class ResponseCache {
         return read.isOrigins() ? new Outcome.Miss(new HeadLoad(loads, read, stored)) : bypass(read.request(), "head");
     }
 
-    private Outcome write(RequestView request) {
-        return new Outcome.Write(new UriMutation(loads, request, Set.of(), Set.of()));
-    }
-
-    private Outcome write(RequestView request, Treatment.Evicts evicts) {
-        Tags tags = new Tags(request, evicts.parameters());
-        return new Outcome.Write(new UriMutation(loads, request, tags.expand(evicts.tags()), tags.expand(evicts.expire())));
+    /** @param evicts empty where nothing is cached that the write could make out of date, but what its answer's groups name */
+    private Outcome write(RequestView request, Optional<Treatment.Evicts> evicts) {
+        return new Outcome.Write(new UriMutation(loads, request, evicts));
     }
 
     private Outcome bypass(RequestView request, String reason) {

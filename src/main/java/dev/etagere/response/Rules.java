@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules of an application; the first that matches method and path wins. Immutable.
  *
- * <p>HEAD is treated as GET is. Where no rule matches, GET and HEAD are treated as {@link #of} was told, all other methods as
- * {@link Treatment.None}. A literal path is found by its hash, a template among those with the same first segment.
+ * <p>HEAD is treated as GET is. Where no rule matches, GET and HEAD are treated as {@link #of} was told; other methods evict their URI
+ * where GET of their path may be cached, and nothing elsewhere. A literal path is found by its hash, a template among those with the same
+ * first segment.
  */
 public final class Rules {
 
@@ -101,7 +102,10 @@ public final class Rules {
         if (search.found != null) {
             return search.found;
         }
-        return method.equals("GET") || method.equals("HEAD") ? otherwise : NONE;
+        if (method.equals("GET") || method.equals("HEAD")) {
+            return otherwise;
+        }
+        return treatment("GET", path) instanceof Treatment.None ? NONE : Treatment.Evicts.URIS;
     }
 
     /** A rule, its place in the order, and what it does where that does not hang on parameters. */

@@ -100,6 +100,15 @@ final class StoredResponse implements Stored {
         sink.header("Age", Long.toString(age), true);
     }
 
+    /** The same for a response that was softly evicted: nobody is to keep it on the terms on which it was stored. */
+    void eachTimedHeaderExpired(Instant now, FieldSource.HeaderSink sink) {
+        long age = ageSeconds(now);
+        if (!terms.client().isApplications()) {
+            sink.header("Cache-Control", terms.client().fieldValue(age, 0), true);
+        }
+        sink.header("Age", Long.toString(age), true);
+    }
+
     private String controlAt(long age) {
         ControlField remembered = control;
         if (remembered.age() != age) {
@@ -124,13 +133,10 @@ final class StoredResponse implements Stored {
         return a.compareTo(b) >= 0 ? a : b;
     }
 
+    /** Beside key and tags, which the store counts. */
     @Override
     public long bytes() {
-        long tags = 0;
-        for (String tag : terms.tags()) {
-            tags += 64L + tag.length();
-        }
-        return 256 + representation.bytes() + tags + 2L * terms.key().length();
+        return 256 + representation.bytes();
     }
 
     boolean isOf(String key, String selection) {

@@ -14,16 +14,19 @@ sealed interface Trace {
 
     CacheStatus status(String cacheName);
 
-    /** Answered from what was stored. {@code ttl} in seconds, negative when stale. */
-    record Served(long ttl, boolean collapsed) implements Trace {
+    /**
+     * Answered from what was stored.
+     *
+     * @param ttl in seconds, negative when stale
+     * @param expired whether a tag was softly evicted, so that it is stale whatever its age
+     */
+    record Served(long ttl, boolean expired, boolean collapsed) implements Trace {
         @Override
         public CacheStatus status(String cacheName) {
-            return collapsed
-                    ? new CacheStatus(cacheName, false, Optional.of(Forward.URI_MISS), OptionalInt.empty(), OptionalLong.of(ttl), false,
-                            true,
-                            Optional.empty(), Optional.empty())
-                    : new CacheStatus(cacheName, true, Optional.empty(), OptionalInt.empty(), OptionalLong.of(ttl), false, false,
-                            Optional.empty(), Optional.empty());
+            Optional<Forward> forward = collapsed ? Optional.of(Forward.URI_MISS) : Optional.empty();
+            Optional<String> detail = expired ? Optional.of("expired") : Optional.empty();
+            return new CacheStatus(cacheName, !collapsed, forward, OptionalInt.empty(), OptionalLong.of(expired ? Math.min(ttl, 0) : ttl), false,
+                    collapsed, Optional.empty(), detail);
         }
     }
 

@@ -18,14 +18,18 @@ final class UriMutation implements Mutation {
 
     private final LoadContext context;
     private final RequestView request;
+    private final boolean evictsUris;
     private final Set<String> tags;
     private final Set<String> softTags;
 
-    UriMutation(LoadContext context, RequestView request, Set<String> tags, Set<String> softTags) {
+    /** @param evicts empty where no URI goes, only what the answer's groups name */
+    UriMutation(LoadContext context, RequestView request, Optional<Treatment.Evicts> evicts) {
         this.context = context;
         this.request = request;
-        this.tags = tags;
-        this.softTags = softTags;
+        this.evictsUris = evicts.isPresent();
+        Optional<Tags> parameters = evicts.map(rule -> new Tags(request, rule.parameters()));
+        this.tags = parameters.map(known -> known.expand(evicts.get().tags())).orElse(Set.of());
+        this.softTags = parameters.map(known -> known.expand(evicts.get().expire())).orElse(Set.of());
     }
 
     @Override
@@ -35,7 +39,7 @@ final class UriMutation implements Mutation {
         for (String group : CacheGroups.invalidatedBy(request.method(), headers)) {
             evicted.add(RequestKey.groupTag(request, group));
         }
-        if (Invalidation.invalidates(request.method(), status)) {
+        if (evictsUris && Invalidation.invalidates(request.method(), status)) {
             evicted.add(RequestKey.uriTag(request, request.rawQuery()));
             for (URI target : targets(headers)) {
                 evicted.add(RequestKey.uriTag(target.toString()));

@@ -112,7 +112,7 @@ class EvictionTest {
             cache.origin(request -> ok(row).header("Vary", "Accept-Language"));
             List<FakeRequest> readers = List.of(get("/p"), get("/p").by("ana"), get("/p").header("Accept-Language", "de"));
             readers.forEach(cache::send);
-            cache.send(FakeRequest.of("PUT", "/p"), new Treatment.None());
+            cache.send(FakeRequest.of("PUT", "/p"), Treatment.Evicts.URIS);
             row = "new";
             readers.forEach(reader -> cache.send(reader).assertForwarded("new"));
         }
@@ -120,15 +120,23 @@ class EvictionTest {
         @Test
         void anUnknownMethodDoesToo() {
             cache.origin(request -> ok(row)).get("/p");
-            cache.send(FakeRequest.of("FROB", "/p"), new Treatment.None());
+            cache.send(FakeRequest.of("FROB", "/p"), Treatment.Evicts.URIS);
             cache.get("/p").assertForwarded("old");
+        }
+
+        @Test
+        void whereNothingIsCachedAWriteLeavesNoMarkOnTheClock() {
+            long before = cache.manager().position();
+            cache.origin(request -> status(201, "").header("Location", "/orders/1"));
+            cache.send(FakeRequest.of("POST", "/orders"), new Treatment.None());
+            assertThat(cache.manager().position()).isEqualTo(before);
         }
 
         @Test
         void anErrorEvictsNothing() {
             cache.origin(request -> ok(row)).get("/p");
             cache.origin(request -> status(500, ""));
-            cache.send(FakeRequest.of("DELETE", "/p"), new Treatment.None());
+            cache.send(FakeRequest.of("DELETE", "/p"), Treatment.Evicts.URIS);
             cache.get("/p").assertFromCache("old");
         }
 
@@ -139,7 +147,7 @@ class EvictionTest {
             cache.get("/b");
             cache.get("/c");
             cache.origin(request -> status(201, "").header("Location", "/a").header("Content-Location", "http://other.example/b"));
-            cache.send(FakeRequest.of("POST", "/new"), new Treatment.None());
+            cache.send(FakeRequest.of("POST", "/new"), Treatment.Evicts.URIS);
             cache.origin(request -> ok(row));
             cache.get("/a").assertForwarded("old");
             cache.get("/b").assertFromCache("old");
@@ -149,7 +157,7 @@ class EvictionTest {
         @Test
         void aTargetThatIsNoUriStillEvictsItself() {
             cache.origin(request -> ok(row)).get("/p?q={x}|y");
-            cache.send(FakeRequest.of("POST", "/p?q={x}|y"), new Treatment.None());
+            cache.send(FakeRequest.of("POST", "/p?q={x}|y"), Treatment.Evicts.URIS);
             cache.get("/p?q={x}|y").assertForwarded("old");
         }
 
@@ -160,7 +168,7 @@ class EvictionTest {
             cache.origin(request -> ok(row));
             cache.send(get("/list?utm=1"), counted);
             cache.send(get("/list?utm=2"), counted).assertFromCache("old");
-            cache.send(FakeRequest.of("POST", "/list"), new Treatment.None());
+            cache.send(FakeRequest.of("POST", "/list"), Treatment.Evicts.URIS);
             cache.send(get("/list?utm=2"), counted).assertForwarded("old");
         }
     }

@@ -435,6 +435,7 @@ class PolicyCachingTest {
             TestCache.Answer stale = cache.get("/product/7");
             assertThat(stale.text()).isEqualTo("seven");
             assertThat(stale.loads()).isOne();
+            assertThat(stale.header("Cache-Control")).as("its clients are not to keep it").isEqualTo("public, max-age=0");
             cache.get("/product/7").assertFromCache("seven, changed");
         }
 

@@ -81,8 +81,10 @@ class RulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "QUERY", "get", "", "\u0000"})
-    void aCacheRuleIsForGetAlone(String method) {
-        assertThat(Rules.of(List.of(caching("/**")), ORIGIN).treatment(method, "/a")).isEqualTo(NONE);
+    void aCacheRuleIsForGetAloneAndOtherMethodsEvictWhatItMayHaveCached(String method) {
+        assertThat(Rules.of(List.of(caching("/**")), ORIGIN).treatment(method, "/a")).isEqualTo(Treatment.Evicts.URIS);
+        assertThat(Rules.of(List.of(caching("/b")), NONE).treatment(method, "/a")).isEqualTo(NONE);
+        assertThat(Rules.of(List.of(), ORIGIN).treatment(method, "/a")).isEqualTo(Treatment.Evicts.URIS);
     }
 
     @Test
@@ -91,7 +93,7 @@ class RulesTest {
 
         assertThat(rules.treatment("PUT", "/a")).isInstanceOf(Treatment.Evicts.class);
         assertThat(rules.treatment("GET", "/a")).isInstanceOf(Treatment.Cached.class);
-        assertThat(rules.treatment("DELETE", "/a")).isEqualTo(NONE);
+        assertThat(rules.treatment("DELETE", "/a")).isEqualTo(Treatment.Evicts.URIS);
     }
 
     @Test
@@ -152,7 +154,10 @@ class RulesTest {
                 return rule.treatment(match.get());
             }
         }
-        return method.equals("GET") || method.equals("HEAD") ? ORIGIN : NONE;
+        if (method.equals("GET") || method.equals("HEAD")) {
+            return ORIGIN;
+        }
+        return fromTheTop(rules, "GET", path) instanceof Treatment.None ? NONE : Treatment.Evicts.URIS;
     }
 
     @Provide

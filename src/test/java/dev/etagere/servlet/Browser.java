@@ -68,6 +68,15 @@ final class Browser {
 
     /** A connection with the request sent and nothing read; its end is the answer's end. */
     Socket open(String method, String path) throws IOException {
+        return open(method, path, "");
+    }
+
+    /** The same, on a connection that the server closes behind its answer. */
+    Socket openOnce(String method, String path) throws IOException {
+        return open(method, path, "Connection: close\r\n");
+    }
+
+    private Socket open(String method, String path, String fields) throws IOException {
         Socket socket = new Socket("localhost", port);
         socket.setSoTimeout(20_000);
         String head = method + ' ' + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nConnection: close\r\n\r\n";

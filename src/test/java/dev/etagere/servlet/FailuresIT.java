@@ -24,7 +24,7 @@ class FailuresIT {
 
     /** Asks although the answer may break off. */
     private static void tolerant(Site site, String path) {
-        try (Socket socket = site.browser.open("GET", path)) {
+        try (Socket socket = site.browser.openOnce("GET", path)) {
             InputStream in = socket.getInputStream();
             byte[] buffer = new byte[1 << 14];
             socket.setSoTimeout(10_000);
