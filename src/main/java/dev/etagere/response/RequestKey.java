@@ -89,7 +89,7 @@ final class RequestKey {
         return uriTag(uri(request, query));
     }
 
-    /** A group of the request's origin (RFC 9875 §2.1); no origin has a space in it, so no group can be taken for one of another origin. */
+    /** A group of the request's origin (RFC 9875 §2.1). No origin has a space in it, so no group can be taken for another origin's. */
     static String groupTag(RequestView request, String group) {
         return GROUP_TAG + CacheGroups.origin(request.scheme(), request.authority()) + ' ' + group;
     }

@@ -32,7 +32,9 @@ final class StoredResponse implements Stored {
         Freshness freshness = terms.freshness();
         this.responseMillis = freshness.responseTime().toEpochMilli();
         this.initialAgeMillis = freshness.correctedInitialAge().toMillis();
-        this.freshUntilMillis = freshness.alwaysValidate() ? Long.MIN_VALUE : responseMillis - initialAgeMillis + freshness.lifetime().toMillis();
+        this.freshUntilMillis = freshness.alwaysValidate()
+                ? Long.MIN_VALUE
+                : responseMillis - initialAgeMillis + freshness.lifetime().toMillis();
     }
 
     /**

@@ -25,8 +25,8 @@ sealed interface Trace {
         public CacheStatus status(String cacheName) {
             Optional<Forward> forward = collapsed ? Optional.of(Forward.URI_MISS) : Optional.empty();
             Optional<String> detail = expired ? Optional.of("expired") : Optional.empty();
-            return new CacheStatus(cacheName, !collapsed, forward, OptionalInt.empty(), OptionalLong.of(expired ? Math.min(ttl, 0) : ttl), false,
-                    collapsed, Optional.empty(), detail);
+            OptionalLong fresh = OptionalLong.of(expired ? Math.min(ttl, 0) : ttl);
+            return new CacheStatus(cacheName, !collapsed, forward, OptionalInt.empty(), fresh, false, collapsed, Optional.empty(), detail);
         }
     }
 

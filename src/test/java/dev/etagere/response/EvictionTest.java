@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class EvictionTest {
 
     private static final Treatment ONE_HOUR = new Treatment.Cached(CachePolicy.builder().name("test").ttl(Duration.ofHours(1))
-            .staleWhileRevalidate(Duration.ofMinutes(1)).staleIfError(Duration.ofHours(1)).tags("products", "category:{category}").build(), Map.of());
+            .staleWhileRevalidate(Duration.ofMinutes(1)).staleIfError(Duration.ofHours(1))
+            .tags("products", "category:{category}").build(), Map.of());
 
     private final TestCache cache = new TestCache(ONE_HOUR);
     private String row = "old";
@@ -82,7 +83,8 @@ class EvictionTest {
 
         @Test
         void aRuleForWritesEvictsItsTagsAfterSuccessOnly() {
-            Treatment writes = new Treatment.Evicts(List.of(TagTemplate.parse("category:{category}")), List.of(), Map.of("category", "books"));
+            Treatment writes = new Treatment.Evicts(List.of(TagTemplate.parse("category:{category}")), List.of(),
+                    Map.of("category", "books"));
             cache.origin(request -> ok("books")).get("/list?category=books");
             cache.origin(request -> status(422, ""));
             cache.send(FakeRequest.of("PUT", "/books/1"), writes);
