@@ -14,7 +14,9 @@ import dev.etagere.event.Events;
 import dev.etagere.response.Policies;
 import dev.etagere.response.ResponseCache;
 import dev.etagere.response.Rules;
+import dev.etagere.store.StoreBackend;
 import dev.etagere.store.memory.MemoryBackend;
+import dev.etagere.store.redis.RedisBackend;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -42,7 +44,7 @@ public final class Etagere implements AutoCloseable {
     private final Map<String, CacheOptions<Object>> options;
 
     private Etagere(Configuration configuration, InstantSource clock) {
-        this.caches = new CacheManager(MemoryBackend.open(configuration.memory(), clock), clock, configuration.replicaLag());
+        this.caches = new CacheManager(backend(configuration, clock), clock, configuration.replicaLag());
         this.responses = new ResponseCache(caches, configuration.responses(), clock);
         this.rules = configuration.rules();
         this.options = configuration.caches();
@@ -58,6 +60,11 @@ public final class Etagere implements AutoCloseable {
         synchronized (OPENED) {
             return List.copyOf(OPENED);
         }
+    }
+
+    private static StoreBackend backend(Configuration configuration, InstantSource clock) {
+        return configuration.redis().<StoreBackend>map(redis -> RedisBackend.open(redis, clock))
+                .orElseGet(() -> MemoryBackend.open(configuration.memory(), clock));
     }
 
     /**

@@ -121,7 +121,7 @@ class ArchitectureTest {
 
     @Test
     void noOtherLibraryIsUsed() {
-        List<String> known = new ArrayList<>(List.of(BASE + "..", "java..", "org.slf4j..", "org.jspecify.."));
+        List<String> known = new ArrayList<>(List.of(BASE + "..", "java..", "javax.net.ssl..", "org.slf4j..", "org.jspecify.."));
         LIBRARIES.keySet().forEach(library -> known.add(library + ".."));
 
         classes().should().onlyDependOnClassesThat(resideInAnyPackage(known.toArray(String[]::new)).or(describe("primitive arrays", type ->

@@ -3,12 +3,14 @@ package dev.etagere.config;
 import dev.etagere.cache.CacheOptions;
 import dev.etagere.event.EventTags;
 import dev.etagere.store.memory.MemoryOptions;
+import dev.etagere.store.redis.RedisOptions;
 import dev.etagere.response.Policies;
 import dev.etagere.response.ResponseOptions;
 import dev.etagere.response.Rules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that an {@code Etagere} is made from. Made by {@link Settings}, which says what the values mean.
@@ -22,7 +24,9 @@ import java.util.Map;
  * @param replicaLag how far behind that may be what loads read; zero: not at all
  * @param policies presets by their names
  * @param caches of the data caches that are spoken of, by name
+ * @param redis the shared store; empty where all is in memory
  */
 public record Configuration(String namespace, int version, MemoryOptions memory, ResponseOptions responses, Rules rules,
-        Map<String, List<EventTags>> events, Duration replicaLag, Policies policies, Map<String, CacheOptions<Object>> caches) {
+        Map<String, List<EventTags>> events, Duration replicaLag, Policies policies, Map<String, CacheOptions<Object>> caches,
+        Optional<RedisOptions> redis) {
 }

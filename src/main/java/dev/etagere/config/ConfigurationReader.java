@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /** Reads the configuration file and what overrides it into {@link Settings}. */
 final class ConfigurationReader {
 
-    static final List<String> SETTINGS = List.of("namespace", "version", "store", "memory", "honorOrigin", "cacheStatus", "targets",
-            "storeSetCookie", "heuristics", "limits", "policies", "rules", "events", "replicaLag", "tagHeaders");
+    static final List<String> SETTINGS = List.of("namespace", "version", "store", "memory", "redis", "honorOrigin", "cacheStatus",
+            "targets", "storeSetCookie", "heuristics", "limits", "policies", "rules", "events", "replicaLag", "tagHeaders");
     private static final List<String> SCALARS = List.of("namespace", "version", "store", "honorOrigin", "cacheStatus", "storeSetCookie",
             "replicaLag");
     private static final List<String> INIT_PARAMS = Stream.concat(Stream.of("config"), SCALARS.stream()).toList();
@@ -24,6 +24,8 @@ final class ConfigurationReader {
     /** The settings that stand in groups. */
     static final Map<String, List<String>> GROUPS = Map.of(
             "memory", List.of("maxBytes", "maxEntryBytes", "maxTags", "maxTagsPerEntry"),
+            "redis", List.of("pool", "connectTimeout", "timeLimit", "maxSilence", "maxLog", "user", "password", "sentinelUser",
+                    "sentinelPassword", "tls", "database", "clientName"),
             "heuristics", List.of("enabled", "max"),
             "tagHeaders", List.of("names", "toClients"),
             "limits", List.of("variants", "wait", "waiters", "loads"));
@@ -46,8 +48,10 @@ final class ConfigurationReader {
         Section section = Section.of(new Setting("", root.where(), overridden(root, overrides)), SETTINGS, mistakes);
         section.take("namespace", Setting::text, into::namespace);
         section.take("version", Setting::integer, into::version);
-        section.take("store", Setting::text, ConfigurationReader::requireMemory);
+        section.take("store", Setting::text, into::store);
         group(section, "memory").ifPresent(this::memory);
+        group(section, "redis").ifPresent(this::redis);
+        section.get("store").ifPresent(store -> into.redisMistake().ifPresent(mistake -> mistakes.add(store.where(), "store", mistake)));
         section.read("honorOrigin", Setting::bool).filter(on -> on).ifPresent(on -> into.honorOrigin());
         section.take("cacheStatus", setting -> setting, this::cacheStatus);
         section.take("targets", setting -> setting.list(Setting::text), into::targets);
@@ -85,17 +89,6 @@ final class ConfigurationReader {
         return section.get(name).map(setting -> Section.of(setting, GROUPS.getOrDefault(name, List.of()), mistakes));
     }
 
-    /** The rest of a URI is left out of the message: it may hold a password. */
-    private static void requireMemory(String store) {
-        if (!store.equals("memory")) {
-            int colon = store.indexOf(':');
-            String scheme = colon < 0 ? store : store.substring(0, colon);
-            throw new IllegalArgumentException(scheme.startsWith("redis")
-                    ? "this release has the memory store only; " + scheme + ": is not known yet"
-                    : "is not a store; the one store of this release is memory");
-        }
-    }
-
     private void cacheStatus(Setting setting) {
         String text = setting.text();
         switch (text.toLowerCase(Locale.ROOT)) {
@@ -112,6 +105,22 @@ final class ConfigurationReader {
         memory.take("maxTagsPerEntry", Setting::integer, into::maxTagsPerEntry);
         into.contradiction().ifPresent(mistake -> memory.get("maxEntryBytes").or(() -> memory.get("maxBytes")).ifPresent(setting ->
                 mistakes.add(setting.where(), "memory", mistake)));
+    }
+
+    private void redis(Section redis) {
+        RedisSettings settings = into.redisSettings();
+        redis.take("pool", Setting::integer, settings::pool);
+        redis.take("connectTimeout", setting -> setting.as(Units::duration), settings::connectTimeout);
+        redis.take("timeLimit", setting -> setting.as(Units::duration), settings::timeLimit);
+        redis.take("maxSilence", setting -> setting.as(Units::duration), settings::maxSilence);
+        redis.take("maxLog", Setting::integer, settings::maxLog);
+        redis.take("user", Setting::text, settings::user);
+        redis.take("password", Setting::text, settings::password);
+        redis.take("sentinelUser", Setting::text, settings::sentinelUser);
+        redis.take("sentinelPassword", Setting::text, settings::sentinelPassword);
+        redis.read("tls", Setting::bool).filter(on -> on).ifPresent(on -> settings.tls());
+        redis.take("database", Setting::integer, settings::database);
+        redis.take("clientName", Setting::text, settings::clientName);
     }
 
     private void heuristics(Section heuristics) {

@@ -3,6 +3,8 @@ package dev.etagere.config;
 import dev.etagere.cache.CacheOptions;
 import dev.etagere.event.EventTags;
 import dev.etagere.store.memory.MemoryOptions;
+import dev.etagere.store.redis.RedisOptions;
+import dev.etagere.store.redis.RedisServer;
 import dev.etagere.http.CacheRules;
 import dev.etagere.response.CachePolicy;
 import dev.etagere.response.PathTemplate;
@@ -48,6 +50,8 @@ public abstract class Settings<B extends Settings<B>> {
     private int maxTags = MemoryOptions.DEFAULT.maxTags();
     private int maxTagsPerEntry = MemoryOptions.DEFAULT.maxTagsPerEntry();
     private OptionalInt maxEntryBytes = OptionalInt.empty();
+    private Optional<RedisServer> redis = Optional.empty();
+    private final RedisSettings redisSettings = new RedisSettings();
     private boolean honorOrigin;
     private boolean cacheStatus = ResponseOptions.DEFAULT.cacheStatus();
     private String cacheName = ResponseOptions.DEFAULT.cacheName();
@@ -108,6 +112,21 @@ public abstract class Settings<B extends Settings<B>> {
     public B version(int value) {
         require(value >= 0, "version must not be negative");
         this.version = value;
+        return self();
+    }
+
+    /**
+     * Where entries are kept: {@code memory}, or in a Redis that several nodes share: {@code redis://[user:password@]host:port/database},
+     * {@code rediss://…}, {@code redis-sentinel://host:port,host:port/primary} or {@code redis-cluster://host:port,host:port}.
+     */
+    public B store(String uri) {
+        this.redis = uri.equals("memory") ? Optional.empty() : Optional.of(RedisServer.parse(uri));
+        return self();
+    }
+
+    /** What holds where entries are kept in Redis: {@code redis(redis -> redis.pool(16).maxSilence(Duration.ofSeconds(1)))}. */
+    public B redis(UnaryOperator<RedisSettings> settings) {
+        settings.apply(redisSettings);
         return self();
     }
 
@@ -298,6 +317,28 @@ public abstract class Settings<B extends Settings<B>> {
         return self();
     }
 
+    final RedisSettings redisSettings() {
+        return redisSettings;
+    }
+
+    /** What is in the way of the shared store, if anything is. */
+    final Optional<String> redisMistake() {
+        try {
+            redisOptions();
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<RedisOptions> redisOptions() {
+        return redis.map(server -> redisSettings.options(server, namespace, version, memoryOptions()));
+    }
+
+    private MemoryOptions memoryOptions() {
+        return new MemoryOptions(maxBytes, maxTags, maxTagsPerEntry, MemoryOptions.DEFAULT.maxKeep());
+    }
+
     /** Which settings contradict each other, if any do. */
     final Optional<String> contradiction() {
         return maxEntryBytes.orElse(0) > maxBytes
@@ -311,16 +352,16 @@ public abstract class Settings<B extends Settings<B>> {
      * @throws ConfigurationException where they contradict each other
      */
     protected final Configuration configuration() {
-        contradiction().ifPresent(mistake -> {
+        contradiction().or(() -> redisMistake().map(mistake -> "store: " + mistake)).ifPresent(mistake -> {
             throw new ConfigurationException(List.of(mistake));
         });
         int entryBytes = maxEntryBytes.orElse((int) Math.min(ResponseOptions.DEFAULT.maxEntryBytes(), maxBytes));
         CacheRules http = new CacheRules(targets, storeSetCookie, heuristics, heuristicLimit);
-        return new Configuration(namespace, version, new MemoryOptions(maxBytes, maxTags, maxTagsPerEntry, MemoryOptions.DEFAULT.maxKeep()),
+        return new Configuration(namespace, version, memoryOptions(),
                 new ResponseOptions(http, cacheStatus, cacheName, entryBytes, variants, wait, waiters, loads,
                         new TagHeaders(tagHeaders, tagHeadersToClients)),
                 Rules.of(rules, honorOrigin ? new Treatment.Origin() : new Treatment.None()), Map.copyOf(events), replicaLag,
-                Policies.of(policies), Map.copyOf(caches));
+                Policies.of(policies), Map.copyOf(caches), redisOptions());
     }
 
     private static void require(boolean holds, String otherwise) {

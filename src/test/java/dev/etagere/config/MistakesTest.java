@@ -139,12 +139,28 @@ class MistakesTest {
         }
 
         @Test
-        void anotherStoreIsRefusedWithoutTellingItsPassword() {
-            assertThat(Read.mistakes("store: redis://user:secret@host:6379/0"))
-                    .containsExactly("f:1: store: this release has the memory store only; redis: is not known yet");
-            assertThat(Read.mistakes("store: redis-sentinel://:secret@h1:1/m"))
-                    .containsExactly("f:1: store: this release has the memory store only; redis-sentinel: is not known yet");
-            assertThat(Read.mistakes("store: disk")).containsExactly("f:1: store: is not a store; the one store of this release is memory");
+        void aStoreThatIsNoneIsRefusedWithoutTellingItsPassword() {
+            assertThat(Read.mistakes("store: redis://user:secret@host:6379/x"))
+                    .containsExactly("f:1: store: has a port or database that is no number");
+            assertThat(Read.mistakes("store: redis-sentinel://:secret@h1:1"))
+                    .containsExactly("f:1: store: ends with the name of the primary, as in redis-sentinel://host:26379/mymaster");
+            assertThat(Read.mistakes("store: redis://secret@host"))
+                    .containsExactly("f:1: store: has a user without a password; write user:password@ or :password@");
+            assertThat(Read.mistakes("store: disk"))
+                    .containsExactly("f:1: store: is no store; write memory or, for example, redis://localhost:6379");
+        }
+
+        @Test
+        void settingsOfRedisAreHeldToTheirRanges() {
+            assertThat(Read.mistakes("redis: {pool: 0}")).containsExactly("f:1: redis.pool: \"0\" must be from 1 to 10000");
+            assertThat(Read.mistakes("redis: {timeLimit: 0}")).containsExactly("f:1: redis.timeLimit: \"0\" must be from 1ms to 5m");
+            assertThat(Read.mistakes("redis: {database: -1}"))
+                    .containsExactly("f:1: redis.database: the database must be a number from 0 to 65535");
+            assertThat(Read.mistakes("store: redis-cluster://a:1\nredis: {database: 1}"))
+                    .containsExactly("f:1: store: a cluster has database 0 only");
+            assertThat(Read.mistakes("store: redis://a\nmemory: {maxTagsPerEntry: 1001}"))
+                    .containsExactly("f:1: store: maxTagsPerEntry must be from 0 to 1000 with Redis");
+            assertThat(Read.mistakes("redis: {passwort: secret}").toString()).contains("did you mean password?").doesNotContain("secret");
         }
 
         @Test

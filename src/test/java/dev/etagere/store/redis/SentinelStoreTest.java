@@ -1,0 +1,29 @@
+package dev.etagere.store.redis;
+
+import dev.etagere.store.StoreBackend;
+import dev.etagere.store.StoreContract;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class SentinelStoreTest extends StoreContract {
+
+    private static TestSentinels sentinels;
+
+    @BeforeAll
+    static void startSentinels() {
+        sentinels = TestSentinels.started();
+    }
+
+    @AfterAll
+    static void stopSentinels() {
+        sentinels.close();
+    }
+
+    @Override
+    protected StoreBackend open(InstantSource clock) {
+        return RedisBackend.open(RedisOptions.of(sentinels.address(), TestRedis.newNamespace()).withTimeLimit(Duration.ofSeconds(5))
+                .withConnectTimeout(Duration.ofSeconds(5)), clock);
+    }
+}
