@@ -44,6 +44,10 @@ public interface Load {
      */
     void abandon(String reason);
 
+    /** The work goes on without the thread that began it: asynchronous processing has started. */
+    default void detach() {
+    }
+
     /**
      * What the application is shown.
      *

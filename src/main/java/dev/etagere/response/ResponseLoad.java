@@ -132,6 +132,11 @@ final class ResponseLoad implements Load {
     }
 
     @Override
+    public void detach() {
+        lead.ifPresent(SingleFlight.Lead::detach);
+    }
+
+    @Override
     public Plan plan(int status, Headers headers, Observed seen) {
         TagHeaders tagHeaders = context.options().tagHeaders();
         maker = maker.given(tagHeaders.tags(headers));

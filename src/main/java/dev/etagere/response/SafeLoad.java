@@ -34,6 +34,11 @@ public final class SafeLoad implements Load {
     }
 
     @Override
+    public void detach() {
+        load.detach();
+    }
+
+    @Override
     public synchronized Plan plan(int status, Headers headers, Observed seen) {
         return attempt(() -> load.plan(status, headers, seen), new Plan.Stream(FieldSource.NONE, 0));
     }

@@ -162,7 +162,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
     public void setTrailerFields(@Nullable Supplier<Map<String, String>> supplier) {
         if (supplier != null) {
-            exchange.trailers();
+            exchange.head().trailers();
         }
         super.setTrailerFields(supplier);
     }
@@ -382,7 +382,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
             super.setLocale(value);
             if (!included()) {
                 given = given.withLocale(value);
-                exchange.language(value);
+                exchange.head().language(value);
             }
         }
     }

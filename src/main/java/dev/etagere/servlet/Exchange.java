@@ -1,12 +1,10 @@
 package dev.etagere.servlet;
 
-import dev.etagere.http.Headers;
 import dev.etagere.response.Load;
 import dev.etagere.response.Reply;
 import dev.etagere.response.SafeLoad;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,29 +26,23 @@ final class Exchange {
 
     final Observations notes;
     final Body body = new Body();
+    private final AnswerHead head;
     private final HttpServletResponse origin;
     private final SafeLoad load;
-    private Baseline baseline;
     private volatile Mode mode = Mode.UNDECIDED;
     private int limit;
-    private long declared = -1;
-    private @Nullable String language;
     private boolean closed;
     private boolean immediate;
-    private boolean trailers;
     private boolean broken;
     private boolean replaced;
     private @Nullable Action redirect;
-    private final boolean lengthCounts;
 
-    /** @param method of the request: the answer to HEAD has a length that is not written */
     Exchange(HttpServletResponse origin, SafeLoad load, Observations notes, String method) {
         this.origin = origin;
         this.load = load;
         this.notes = notes;
-        this.baseline = Baseline.of(origin);
+        this.head = new AnswerHead(origin, method);
         this.limit = Math.max(origin.getBufferSize(), 1 << 10);
-        this.lengthCounts = !method.equals("HEAD");
     }
 
     /** Whether status and header fields are final. */
@@ -67,19 +59,19 @@ final class Exchange {
     }
 
     void declare(long length) {
-        declared = length;
+        head.declare(length);
         if (length > 0 && length <= limit) {
             body.expect((int) length);
         }
     }
 
-    /** The language that goes out where no field names another. */
-    void language(@Nullable Locale locale) {
-        language = locale == null ? null : locale.toLanguageTag();
+    /** Asynchronous processing has started. */
+    void detach() {
+        load.detach();
     }
 
-    void trailers() {
-        trailers = true;
+    AnswerHead head() {
+        return head;
     }
 
     /** Nothing is held until {@link #patient}: the application writes without blocking, or nobody will tell when it has finished. */
@@ -187,10 +179,7 @@ final class Exchange {
     /** Head and content are dropped, those of outer filters too, as a container does. */
     void reset() {
         body.reopen();
-        declared = -1;
-        language = null;
-        trailers = false;
-        baseline = Baseline.none();
+        head.reset();
     }
 
     /** A redirect whose status and location are set: {@code real} sends it as the container does. */
@@ -300,7 +289,7 @@ final class Exchange {
             mode = Mode.STREAM;
             body.stream(0);
         } else {
-            follow(load.plan(origin.getStatus(), fields(), notes.seen()));
+            follow(load.plan(origin.getStatus(), head.fields(), notes.seen()));
         }
     }
 
@@ -313,10 +302,10 @@ final class Exchange {
             decide();
             return;
         }
-        Load.Plan plan = load.plan(origin.getStatus(), fields(), notes.seen());
+        Load.Plan plan = load.plan(origin.getStatus(), head.fields(), notes.seen());
         byte[] content = body.content();
         boolean keeps = plan instanceof Load.Plan.Stream stream && content.length <= stream.capture();
-        if (!keeps || cut(content.length) || unstorable().isPresent()) {
+        if (!keeps || head.cut(content.length) || head.unstorable().isPresent()) {
             follow(plan);
             return;
         }
@@ -331,10 +320,10 @@ final class Exchange {
         if (plan instanceof Load.Plan.Hold hold) {
             mode = Mode.HOLD;
             limit = hold.maxBytes();
-            if (immediate || unstorable().isPresent()) {
+            if (immediate || head.unstorable().isPresent()) {
                 overflow(false);
-            } else if (declared > 0 && declared <= limit) {
-                body.expect((int) declared);
+            } else if (head.declared() > 0 && head.declared() <= limit) {
+                body.expect((int) head.declared());
             }
         } else if (plan instanceof Load.Plan.Stream stream) {
             begin(stream);
@@ -344,13 +333,6 @@ final class Exchange {
         }
     }
 
-    /** Tomcat lists the language only when it sends it. */
-    private Headers fields() {
-        Headers fields = baseline.since(origin, declared);
-        boolean listed = language == null || fields.contains("Content-Language");
-        return listed || language == null ? fields : fields.toBuilder().add("Content-Language", language).build();
-    }
-
     private void overflow(boolean full) throws IOException {
         begin(load.stream(full, notes.seen()));
     }
@@ -358,16 +340,7 @@ final class Exchange {
     private void begin(Load.Plan.Stream stream) throws IOException {
         mode = Mode.STREAM;
         Replies.put(stream.fields(), origin);
-        watched(() -> body.stream(unstorable().isPresent() ? 0 : stream.capture()));
-    }
-
-    /** Why an answer is never kept whatever its head says: it has no end, or more than a head and a body. */
-    private Optional<String> unstorable() {
-        @Nullable String type = origin.getContentType();
-        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream")) {
-            return Optional.of("event-stream");
-        }
-        return trailers ? Optional.of("trailers") : Optional.empty();
+        watched(() -> body.stream(head.unstorable().isPresent() ? 0 : stream.capture()));
     }
 
     private void finishHeld() throws IOException {
@@ -375,7 +348,7 @@ final class Exchange {
         if (content.length > limit) {
             overflow(true);
             finishStreamed();
-        } else if (cut(content.length)) {
+        } else if (head.cut(content.length)) {
             load.abandon("length");
             release();
         } else {
@@ -399,25 +372,21 @@ final class Exchange {
         if (redirect != null) {
             redirect.run();
         }
-        Optional<String> unstorable = unstorable();
+        Optional<String> unstorable = head.unstorable();
         if (broken) {
             load.abandon("client");
         } else if (unstorable.isPresent()) {
             load.abandon(unstorable.get());
-        } else if (body.usesStream() && cut(body.length())) {
+        } else if (body.usesStream() && head.cut(body.length())) {
             load.abandon("length");
         } else {
             Optional<byte[]> copy = body.copy();
-            if (copy.isPresent() && cut(copy.get().length)) {
+            if (copy.isPresent() && head.cut(copy.get().length)) {
                 load.abandon("length");
             } else {
                 load.complete(copy, notes.seen());
             }
         }
-    }
-
-    private boolean cut(long length) {
-        return lengthCounts && declared >= 0 && declared != length && origin.getStatus() != HttpServletResponse.SC_NOT_MODIFIED;
     }
 
     private void release() throws IOException {
@@ -432,7 +401,7 @@ final class Exchange {
         mode = Mode.DONE;
         replaced = true;
         origin.reset();
-        baseline.restore(origin);
+        head.restoreOuter();
         Replies.send(reply, origin);
     }
 

@@ -304,6 +304,7 @@ class ObservedRequest extends HttpServletRequestWrapper {
 
     private AsyncContext begin(AsyncContext container, boolean original) {
         cycles.start(container);
+        exchange.detach();
         async = new ReleasingAsyncContext(container, cycles, exchange, original);
         return async;
     }

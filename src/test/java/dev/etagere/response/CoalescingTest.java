@@ -135,6 +135,20 @@ class CoalescingTest {
     }
 
     @Test
+    void theThreadThatBeganAnAsynchronousLoadWaitsForItLikeOthers() throws Exception {
+        ResponseCache engine = engine(Duration.ofSeconds(20));
+        Load load = ((Outcome.Miss) engine.handle(get("/x"), CACHED)).load();
+        load.detach();
+        Thread me = Thread.currentThread();
+        Future<?> worker = threads.submit(() -> {
+            untilWaiting(List.of(me), 1);
+            finish(load, "made elsewhere", Headers.empty());
+        });
+        assertThat(engine.handle(get("/x"), CACHED)).isInstanceOf(Outcome.Hit.class);
+        worker.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
     void aFollowerWaitsABoundedTime() throws Exception {
         ResponseCache engine = engine(Duration.ofMillis(50));
         engine.handle(get("/x"), CACHED);
