@@ -17,6 +17,9 @@ import dev.etagere.response.Rules;
 import dev.etagere.store.StoreBackend;
 import dev.etagere.store.memory.MemoryBackend;
 import dev.etagere.store.redis.RedisBackend;
+import dev.etagere.store.redis.RedisOptions;
+import dev.etagere.store.tiered.TieredBackend;
+import dev.etagere.store.tiered.TieredOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -63,8 +66,15 @@ public final class Etagere implements AutoCloseable {
     }
 
     private static StoreBackend backend(Configuration configuration, InstantSource clock) {
-        return configuration.redis().<StoreBackend>map(redis -> RedisBackend.open(redis, clock))
+        return configuration.redis().<StoreBackend>map(redis -> tiered(configuration, redis, clock))
                 .orElseGet(() -> MemoryBackend.open(configuration.memory(), clock));
+    }
+
+    private static StoreBackend tiered(Configuration configuration, RedisOptions redis, InstantSource clock) {
+        RedisBackend far = RedisBackend.open(redis, clock);
+        MemoryBackend near = MemoryBackend.open(configuration.memory(), clock, far.clock());
+        TieredOptions options = TieredOptions.DEFAULT.withTimeLimit(redis.timeLimit()).withHelpers(redis.poolSize());
+        return TieredBackend.over(near, far, clock, options, "etagere-" + redis.namespace() + "-redis");
     }
 
     /**

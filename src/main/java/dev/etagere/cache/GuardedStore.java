@@ -3,6 +3,8 @@ package dev.etagere.cache;
 import dev.etagere.store.Entry;
 import dev.etagere.store.Hit;
 import dev.etagere.store.Store;
+import dev.etagere.store.Turn;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A store that never throws: where the one behind it does, nothing is found and nothing is stored. */
@@ -47,6 +49,16 @@ final class GuardedStore<V> implements Store<V> {
             failures.succeeded();
         } catch (RuntimeException | Error failure) {
             failures.failed(failure);
+        }
+    }
+
+    @Override
+    public Turn turn(String key, Duration atMost) {
+        try {
+            return store.turn(key, atMost);
+        } catch (RuntimeException | Error failure) {
+            failures.failed(failure);
+            return Turn.OPEN;
         }
     }
 }

@@ -18,6 +18,18 @@ public interface SharedBackend extends StoreBackend {
      */
     boolean hears();
 
+    /**
+     * Makes an eviction without asking the backend: it is in force on this node when this returns, the mirror is detached, and stays so
+     * until the backend has been told. For evictions of which it is not known whether the backend was told, too: once more does no harm.
+     */
+    EvictionClock.Numbered defer(Change change);
+
+    /** Since when the mirror has been complete; very long where it never was. */
+    Duration silence();
+
+    /** How many tags' evictions the backend could not be told yet. */
+    int pending();
+
     /** For how long evictions of other nodes may be unheard before {@link #hears} is false. */
     Duration maxSilence();
 }

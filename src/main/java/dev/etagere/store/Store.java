@@ -1,5 +1,6 @@
 package dev.etagere.store;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -17,4 +18,14 @@ public interface Store<V> {
 
     /** Drops what is under that key, to save room. It evicts nothing: a load that has begun may still be put. */
     void remove(String key);
+
+    /**
+     * Waits until it is this process's turn to load that key, where others share the store: nobody else loads it, or what they loaded is
+     * there, or the time is over. Others take turns only as long as the store is well. Within one process nobody waits here.
+     *
+     * @param atMost the longest wait, and how long the turn lasts if it is not ended
+     */
+    default Turn turn(String key, Duration atMost) {
+        return Turn.OPEN;
+    }
 }

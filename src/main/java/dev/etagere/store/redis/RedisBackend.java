@@ -1,8 +1,10 @@
 package dev.etagere.store.redis;
 
+import dev.etagere.store.Change;
 import dev.etagere.store.DataStore;
 import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock;
+import dev.etagere.store.EvictionClock.Numbered;
 import dev.etagere.store.MirrorClock;
 import dev.etagere.store.SharedBackend;
 import dev.etagere.store.SharedStore;
@@ -82,6 +84,21 @@ public final class RedisBackend implements SharedBackend {
     @Override
     public boolean hears() {
         return !closed && reader.hears();
+    }
+
+    @Override
+    public Numbered defer(Change change) {
+        return clock.keep(change);
+    }
+
+    @Override
+    public Duration silence() {
+        return reader.silence();
+    }
+
+    @Override
+    public int pending() {
+        return clock.pending();
     }
 
     @Override

@@ -129,7 +129,8 @@ final class RedisClock implements EvictionClock {
         }
     }
 
-    private Numbered keep(Change change) {
+    /** Makes an eviction here, and keeps it to be told. */
+    Numbered keep(Change change) {
         synchronized (lock) {
             pending.add(change, System.nanoTime());
             return mirror.make(change);

@@ -1,7 +1,9 @@
 package dev.etagere.store.redis;
 
+import dev.etagere.store.StoreException;
+
 /** Redis is out of reach, did not answer in time, or refused. The message holds no password. */
-public final class RedisStoreException extends RuntimeException {
+public final class RedisStoreException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 
