@@ -17,12 +17,12 @@ import java.util.concurrent.Semaphore;
  * Entries in the memory of the process before those of a store that several nodes share.
  *
  * <p><b>Near.</b> An entry that is kept near is judged by what this node knows of the shared clock. As long as the node hears the clock, an
- * eviction made elsewhere is known within the time that news take; after {@link SharedBackend#maxSilence} without news near entries are
- * not used, and each read asks the far store. An entry that comes from there was checked on the way, at a known position of the clock, which
- * is its fence near.
+ * eviction made elsewhere is known within the time that news take; after {@link SharedBackend#maxSilence} without news near entries
+ * are not used, and each read asks the far store. An entry that comes from there was checked on the way, at a known position of the
+ * clock, which is its fence near.
  *
- * <p><b>Alone.</b> While the node hears nothing, what is loaded is kept for {@code maxSilence}, in this process only, apart from the rest. So
- * whatever becomes of the far store, an eviction that another node made is in force here after that time.
+ * <p><b>Alone.</b> While the node hears nothing, what is loaded is kept for {@code maxSilence}, in this process only, apart from the
+ * rest. So whatever becomes of the far store, an eviction that another node made is in force here after that time.
  *
  * <p><b>Own evictions that could not be told</b> detach the node from the shared clock: until they have been told nothing is read from the
  * far store, where they are not in force.

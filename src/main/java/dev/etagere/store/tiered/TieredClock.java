@@ -7,7 +7,7 @@ import dev.etagere.store.SharedBackend;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The far store's clock; an eviction costs its caller a bounded time, and is in force on this node whether the far store heard it or not. */
+/** The far store's clock. An eviction costs its caller a bounded time, and is in force on this node whether it was heard there or not. */
 final class TieredClock implements EvictionClock {
 
     private final SharedBackend far;
