@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 final class ConfigurationReader {
 
     static final List<String> SETTINGS = List.of("namespace", "version", "store", "memory", "redis", "honorOrigin", "cacheStatus",
-            "targets", "storeSetCookie", "heuristics", "limits", "policies", "rules", "events", "replicaLag", "tagHeaders");
+            "targets", "storeSetCookie", "heuristics", "limits", "policies", "rules", "events", "replicaLag", "caches",
+            "tagHeaders");
     private static final List<String> SCALARS = List.of("namespace", "version", "store", "honorOrigin", "cacheStatus", "storeSetCookie",
             "replicaLag");
     private static final List<String> INIT_PARAMS = Stream.concat(Stream.of("config"), SCALARS.stream()).toList();
@@ -62,6 +63,7 @@ final class ConfigurationReader {
         rules(section, loader);
         section.take("replicaLag", setting -> setting.as(Units::duration), into::replicaLag);
         section.read("events", this::events);
+        section.read("caches", new CachesReader(mistakes, into)::read);
         mistakes.refuse();
     }
 
