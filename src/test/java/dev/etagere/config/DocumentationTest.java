@@ -25,15 +25,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentationTest {
 
     private static final Path REFERENCE = Path.of("docs/configuration.md");
+    private static final Path EVENTS = Path.of("docs/events.md");
     private static final String REFUSED = "<!-- refused: ";
     private static final String IMPORTS = """
             import dev.etagere.*;
+            import dev.etagere.cache.FenceScope;
             import dev.etagere.config.*;
+            import dev.etagere.event.*;
+            import dev.etagere.persistence.*;
             import dev.etagere.response.*;
+            import jakarta.persistence.*;
+            import java.sql.Connection;
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;
             """;
+
+    /** What an example may take as there. */
+    private static final String GIVEN = "Etagere etagere; javax.sql.DataSource dataSource; jakarta.servlet.http.HttpServletResponse response;";
 
     /** A fenced block, and the comment in the line before it. */
     record Block(Path page, int line, String text, Optional<String> refusal) {
@@ -76,7 +85,7 @@ class DocumentationTest {
     }
 
     static Stream<Block> java() throws IOException {
-        return blocks(REFERENCE, "java").stream();
+        return Stream.concat(blocks(REFERENCE, "java").stream(), blocks(EVENTS, "java").stream());
     }
 
     @ParameterizedTest
@@ -96,7 +105,7 @@ class DocumentationTest {
     void everyJavaExampleOfTheReferenceCompiles(Block block, @TempDir Path out) {
         boolean whole = block.text().startsWith("public class ");
         String name = whole ? block.text().split(" ")[2] : "Example";
-        String source = IMPORTS + (whole ? block.text() : "class Example { void example() throws Exception {\n" + block.text() + "\n} }");
+        String source = IMPORTS + (whole ? block.text() : "class Example { " + GIVEN + " void example() throws Exception {\n" + block.text() + "\n} }");
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
 
