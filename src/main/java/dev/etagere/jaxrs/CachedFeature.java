@@ -63,7 +63,7 @@ public final class CachedFeature implements Feature {
         context.register(new MarkFilter(), LAST);
         context.register(new LookupFilter(etagere.responses(), plans), LAST);
         context.register(new FirstResponseFilter(), INNERMOST);
-        context.register(new LastResponseFilter(etagere.events()::afterCommit), OUTERMOST);
+        context.register(new LastResponseFilter(etagere.events()::afterCommit, etagere.responses().tagHeaders()), OUTERMOST);
         context.register(new BodyInterceptor(), INNERMOST);
         context.register(new ReplayWriter());
         return true;

@@ -1,6 +1,7 @@
 package dev.etagere.jaxrs;
 
 import dev.etagere.response.Reply;
+import dev.etagere.response.TagHeaders;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -14,10 +15,15 @@ import java.util.List;
  */
 final class LastResponseFilter implements ContainerResponseFilter {
 
-    private final AfterCommit afterCommit;
+    /** The attribute of requests that the servlet filter has seen; it keeps tag headers from clients itself, and may need them. */
+    private static final String FILTERED = "dev.etagere.servlet.CacheFilter.exchange";
 
-    LastResponseFilter(AfterCommit afterCommit) {
+    private final AfterCommit afterCommit;
+    private final TagHeaders tagHeaders;
+
+    LastResponseFilter(AfterCommit afterCommit, TagHeaders tagHeaders) {
         this.afterCommit = afterCommit;
+        this.tagHeaders = tagHeaders;
     }
 
     /** Runs something after the transaction that the thread is in, and never if that rolls back; at once where it is in none. */
@@ -35,6 +41,18 @@ final class LastResponseFilter implements ContainerResponseFilter {
             served(served, response);
         } else if (state instanceof State.Writing writing) {
             written(writing, request, response);
+        }
+        if (request.getProperty(FILTERED) == null) {
+            withhold(response.getHeaders());
+        }
+    }
+
+    /** What tags a response is the cache's to know, and was read when the method had returned. */
+    private void withhold(MultivaluedMap<String, Object> headers) {
+        for (String name : List.copyOf(headers.keySet())) {
+            if (tagHeaders.withholds(name)) {
+                headers.remove(name);
+            }
         }
     }
 
