@@ -19,9 +19,9 @@ public final class CachedFeature implements Feature {
     /** Request filters run in rising order of their priorities. */
     private static final int LAST = Integer.MAX_VALUE;
 
-    /** Response filters run in falling order, and interceptors are around those that come after them. */
+    /** Response filters run in falling order, and interceptors are around those that come after them. Jersey takes 0 and less for none. */
     private static final int INNERMOST = Integer.MAX_VALUE;
-    private static final int OUTERMOST = Integer.MIN_VALUE;
+    private static final int OUTERMOST = 1;
 
     private final Optional<Etagere> given;
     private final List<Object> instances = new ArrayList<>();
@@ -66,6 +66,9 @@ public final class CachedFeature implements Feature {
         context.register(new LastResponseFilter(etagere.events()::afterCommit, etagere.responses().tagHeaders()), OUTERMOST);
         context.register(new BodyInterceptor(), INNERMOST);
         context.register(new ReplayWriter());
+        if (context.getConfiguration().getClass().getName().startsWith("org.apache.cxf.")) {
+            context.register(new CxfFailures(), LAST);
+        }
         return true;
     }
 

@@ -44,6 +44,7 @@ final class Exchange {
     private Headers outside = Headers.empty();
     private int status;
     private Load.@Nullable Plan decided;
+    private Optional<Gate> gate = Optional.empty();
 
     /** Shows the method the request as the load wants it. */
     Exchange(SafeLoad load, JaxrsRequest request, MethodPlan.Caches plan, ContainerRequestContext context) {
@@ -97,6 +98,11 @@ final class Exchange {
         }
     }
 
+    /** The method has thrown, and no filter will see an answer: a stale one to send instead, if there may be one. */
+    Optional<Reply> thrown() {
+        return load.fail("exception");
+    }
+
     private void putVersion(MultivaluedMap<String, Object> headers) {
         if (status == 200) {
             version.flatMap(Validator.Version::tag).filter(tag -> !headers.containsKey(HttpHeaders.ETAG))
@@ -147,6 +153,8 @@ final class Exchange {
             } else if (completion instanceof Load.Completion.Instead instead) {
                 Answers.replace(answer, made, instead.reply(), request.method());
             }
+        } else if (Entities.isEncodedOutside(made, answer.getHeaders())) {
+            gate = Gate.at(answer);
         }
     }
 
@@ -173,15 +181,30 @@ final class Exchange {
             stream.finish();
         } catch (IOException | RuntimeException | Error e) {
             context.setOutputStream(out);
+            gate.ifPresent(Gate::forget);
             failed(e, stream, context);
             return;
         }
         context.setOutputStream(out);
+        try {
+            finish(stream, context);
+        } finally {
+            openGate();
+        }
+    }
+
+    private void openGate() throws IOException {
+        if (gate.isPresent()) {
+            gate.get().open();
+        }
+    }
+
+    private void finish(HeldStream stream, WriterInterceptorContext context) throws IOException {
         if (stream.broken()) {
             load.abandon("client");
         } else if (isCut(stream)) {
             load.abandon("length");
-            release(stream, out);
+            release(stream, context.getOutputStream());
         } else {
             complete(stream, context);
         }
@@ -304,12 +327,14 @@ final class Exchange {
         }
 
         @Override
-        public int stream(boolean overflow) {
+        public int stream(boolean overflow) throws IOException {
             if (load.ended()) {
+                openGate();
                 return 0;
             }
             Load.Plan.Stream plan = decided instanceof Load.Plan.Stream stream && !overflow ? stream : load.stream(overflow, seen());
             put(plan.fields(), context.getHeaders());
+            openGate();
             return plan.capture();
         }
     }

@@ -9,6 +9,7 @@ final class FirstResponseFilter implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        CxfFailures.end();
         Object state = request.getProperty(State.PROPERTY);
         if (state instanceof State.Running running) {
             running.exchange().answered(request, response);

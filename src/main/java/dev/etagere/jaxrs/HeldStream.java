@@ -39,7 +39,7 @@ final class HeldStream extends OutputStream {
         int limit();
 
         /** What was held has to go: the most bytes of the whole to keep a copy of. */
-        int stream(boolean overflow);
+        int stream(boolean overflow) throws IOException;
     }
 
     @Override

@@ -42,6 +42,7 @@ final class LookupFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext context) {
+        CxfFailures.end();
         try {
             MethodPlan plan = plan();
             String method = context.getProperty(State.METHOD) instanceof String sent ? sent : context.getMethod();
@@ -114,6 +115,7 @@ final class LookupFilter implements ContainerRequestFilter {
             Exchange exchange = new Exchange(load, request, plan, context);
             version.ifPresent(exchange::version);
             context.setProperty(State.PROPERTY, new State.Running(exchange));
+            CxfFailures.begin(exchange);
         } catch (RuntimeException | Error e) {
             load.abandon("internal-error");
             throw e;

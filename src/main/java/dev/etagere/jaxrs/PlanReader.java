@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /** Makes a plan of the annotations of a resource method, and notes what is wrong with them. Safe for use by many threads. */
 final class PlanReader {
 
-    /** Before the path in the tags that name paths; no application's tag can begin so. */
-    static final String PATH_TAG = "\u0000path:";
+    /** Before the path in the tags that name paths. */
+    static final String PATH_TAG = "@path:";
 
     private static final Logger LOG = LoggerFactory.getLogger(CachedFeature.class);
     private static final MethodPlan PLAIN = new MethodPlan.Plain();

@@ -1,7 +1,7 @@
 package dev.etagere.jaxrs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.etagere.jaxrs.Client.Answer;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class EntitiesIT {
     @ParameterizedTest
     @ValueSource(strings = {"pojo", "text", "response", "bytes", "stream", "file", "output", "stage", "async", "generic", "negotiated"})
     void isAnsweredFromTheCacheTheSecondTime(String kind) {
-        assumeThat(Server.hasServlets() || !isAsync(kind)).as("the container for the JDK's server knows nothing asynchronous").isTrue();
+        assumeTrue(Server.hasServlets() || !isAsync(kind), "Jersey's container for the JDK's server knows nothing asynchronous");
         Answer first = app.get("/zoo/" + kind);
         app.clock.pass(Duration.ofSeconds(7));
         Answer second = app.get("/zoo/" + kind);
@@ -53,7 +53,7 @@ class EntitiesIT {
     @ParameterizedTest
     @ValueSource(strings = {"pojo", "text", "response", "bytes", "generic", "stage", "async"})
     void heldAnswerHasItsTagAtOnce(String kind) {
-        assumeThat(Server.hasServlets() || !isAsync(kind)).as("the container for the JDK's server knows nothing asynchronous").isTrue();
+        assumeTrue(Server.hasServlets() || !isAsync(kind), "Jersey's container for the JDK's server knows nothing asynchronous");
         Answer first = app.get("/zoo/" + kind);
         Answer second = app.get("/zoo/" + kind, "If-None-Match", first.field("ETag"));
 
