@@ -67,7 +67,8 @@ final class Annotations {
 
     /** The nearest one of that name, for annotations that the class path may lack. */
     static Optional<Annotation> named(Class<?> resource, String name) {
-        return family(resource).stream().flatMap(one -> Arrays.stream(one.getDeclaredAnnotations())).filter(a -> isNamed(a, name)).findFirst();
+        return family(resource).stream().flatMap(one -> Arrays.stream(one.getDeclaredAnnotations()))
+                .filter(a -> isNamed(a, name)).findFirst();
     }
 
     private static boolean isNamed(Annotation annotation, String name) {

@@ -20,7 +20,7 @@ final class BodyInterceptor implements WriterInterceptor {
         } else {
             context.proceed();
             if (state instanceof State.Writing writing && Entities.isStream(context.getEntity())) {
-                writing.evict();
+                writing.streamed();
             }
         }
     }

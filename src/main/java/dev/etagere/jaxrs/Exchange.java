@@ -43,6 +43,7 @@ final class Exchange {
     private Headers made = Headers.empty();
     private Headers outside = Headers.empty();
     private int status;
+    private boolean streams;
     private Load.@Nullable Plan decided;
     private Optional<Gate> gate = Optional.empty();
 
@@ -92,7 +93,8 @@ final class Exchange {
             load.abandon("condition");
         } else if (tag(context, answer) && (status == 304 || status >= 500)) {
             decide();
-            if (decided instanceof Load.Plan.Swallow && load.complete(Optional.of(NOTHING), seen()) instanceof Load.Completion.Instead instead) {
+            if (decided instanceof Load.Plan.Swallow
+                    && load.complete(Optional.of(NOTHING), seen()) instanceof Load.Completion.Instead instead) {
                 Answers.replace(answer, made, instead.reply(), request.method());
             }
         }
@@ -172,8 +174,8 @@ final class Exchange {
     /** The entity is to be written. */
     void write(WriterInterceptorContext context) throws IOException {
         OutputStream out = context.getOutputStream();
-        HeldStream stream = new HeldStream(out, new Writing(context), Entities.isStream(context.getEntity()) && !mustCompare()
-                ? HeldStream.Eagerness.EAGER : HeldStream.Eagerness.PATIENT);
+        streams = Entities.isStream(context.getEntity()) && !mustCompare();
+        HeldStream stream = new HeldStream(out, new Writing(context), streams ? HeldStream.FIRST_BYTE : HeldStream.SOME_BYTES);
         outside = Fields.of(context.getHeaders());
         context.setOutputStream(stream);
         try {
@@ -323,7 +325,7 @@ final class Exchange {
             }
             made = head.build();
             decide();
-            return decided instanceof Load.Plan.Hold hold ? hold.maxBytes() : -1;
+            return decided instanceof Load.Plan.Hold hold && !streams ? hold.maxBytes() : -1;
         }
 
         @Override

@@ -17,7 +17,8 @@ final class Faults {
 
     static void report(String what, Throwable fault) {
         if (TOLD.size() < MAX_KINDS && TOLD.add(what + fault.getClass().getName())) {
-            LOG.error("{} failed; what the application answers does not change. Further such failures are logged at debug level.", what, fault);
+            LOG.error("{} failed; what the application answers does not change. Further such failures are logged at debug level.", what,
+                    fault);
         } else {
             LOG.debug("{} failed", what, fault);
         }

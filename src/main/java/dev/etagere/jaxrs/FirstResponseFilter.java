@@ -4,7 +4,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 
-/** Sees a response as the resource method, or an exception mapper, made it: before all other response filters, which run in falling order. */
+/** Sees a response as the resource method, or an exception mapper, made it: before all other response filters. */
 final class FirstResponseFilter implements ContainerResponseFilter {
 
     @Override

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outside all interceptors: keeps back what encoders write ahead of any content, a gzip header, say, since some implementations send the head
- * of the response with the first byte. It opens when that is final. For one thread at a time.
+ * Outside all interceptors: keeps back what encoders write ahead of any content, a gzip header, say, since some implementations send the
+ * head of the response with the first byte. It opens when that is final. For one thread at a time.
  */
 final class Gate extends OutputStream {
 

@@ -10,7 +10,11 @@ import java.io.OutputStream;
  */
 final class HeldStream extends OutputStream {
 
-    private static final int UNDECIDED = 8 << 10;
+    /** Nothing is written before it is decided what is to be done with it. */
+    static final int FIRST_BYTE = 0;
+
+    /** So much is held before that is decided. */
+    static final int SOME_BYTES = 8 << 10;
 
     private final OutputStream out;
     private final Decision decision;
@@ -22,15 +26,12 @@ final class HeldStream extends OutputStream {
     private boolean broken;
     private long length;
 
-    /** @param eager whether nothing is to be held while nobody has asked for that */
-    HeldStream(OutputStream out, Decision decision, Eagerness eager) {
+    /** @param undecided how many bytes to hold before the decision: {@link #FIRST_BYTE} or {@link #SOME_BYTES} */
+    HeldStream(OutputStream out, Decision decision, int undecided) {
         this.out = out;
         this.decision = decision;
-        this.limit = eager == Eagerness.EAGER ? 0 : UNDECIDED;
+        this.limit = undecided;
     }
-
-    /** Whether the first byte is to leave as soon as it may. */
-    enum Eagerness { EAGER, PATIENT }
 
     /** What is to be done with what is written. */
     interface Decision {

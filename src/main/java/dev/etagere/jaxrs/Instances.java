@@ -57,8 +57,8 @@ final class Instances {
         } catch (InvocationTargetException e) {
             throw new IllegalArgumentException("the constructor of " + type.getName() + " failed: " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(type.getName() + " must be a CDI bean, be given to CachedFeature.using, or be a public class "
-                    + "with a public constructor without parameters", e);
+            throw new IllegalArgumentException(type.getName() + " must be a CDI bean, be given to CachedFeature.using, or be a public "
+                    + "class with a public constructor without parameters", e);
         }
     }
 }

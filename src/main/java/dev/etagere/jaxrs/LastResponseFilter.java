@@ -10,8 +10,8 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 
 /**
- * Sees a response after all other response filters, and before its first byte: whatever was to be evicted is evicted when it returns, unless
- * a transaction is still open.
+ * Sees a response after all other response filters, and before its first byte: whatever was to be evicted is evicted when it returns,
+ * unless a transaction is still open.
  */
 final class LastResponseFilter implements ContainerResponseFilter {
 

@@ -46,7 +46,10 @@ final class LookupFilter implements ContainerRequestFilter {
         try {
             MethodPlan plan = plan();
             String method = context.getProperty(State.METHOD) instanceof String sent ? sent : context.getMethod();
-            if (plan instanceof MethodPlan.Caches caches) {
+            if (plan instanceof MethodPlan.Never) {
+                keepFromFilter(context);
+            } else if (plan instanceof MethodPlan.Caches caches) {
+                keepFromFilter(context);
                 read(context, method, caches);
             } else if (plan instanceof MethodPlan.Evicts evicts) {
                 Map<String, String> parameters = evicts.parameters() ? Paths.parameters(context) : Map.of();
@@ -56,6 +59,13 @@ final class LookupFilter implements ContainerRequestFilter {
             }
         } catch (RuntimeException e) {
             Faults.report("the cache", e);
+        }
+    }
+
+    /** Where the servlet filter is in front and has a rule for this too, the annotation decides. */
+    private static void keepFromFilter(ContainerRequestContext context) {
+        if (context.getProperty(Load.ATTRIBUTE) instanceof Load outer) {
+            outer.keptElsewhere();
         }
     }
 
@@ -145,7 +155,9 @@ final class LookupFilter implements ContainerRequestFilter {
             load.abandon("validator");
             return false;
         }
-        Preconditions.Result result = Preconditions.present(request) ? Preconditions.evaluate(request, current) : Preconditions.Result.PROCEED;
+        Preconditions.Result result = Preconditions.present(request)
+                ? Preconditions.evaluate(request, current)
+                : Preconditions.Result.PROCEED;
         if (result == Preconditions.Result.PROCEED) {
             return false;
         }

@@ -14,6 +14,10 @@ sealed interface MethodPlan {
     record Plain() implements MethodPlan {
     }
 
+    /** Its responses are cached by nobody. */
+    record Never() implements MethodPlan {
+    }
+
     /**
      * Its responses are cached.
      *

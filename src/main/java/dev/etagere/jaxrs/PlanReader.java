@@ -27,6 +27,7 @@ final class PlanReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(CachedFeature.class);
     private static final MethodPlan PLAIN = new MethodPlan.Plain();
+    private static final MethodPlan NEVER = new MethodPlan.Never();
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Policies policies;
@@ -52,7 +53,8 @@ final class PlanReader {
                 place.mistake("has both @Cached and @NotCached");
             }
             if (!http.contains("GET")) {
-                place.mistake("has @Cached, which is for GET, but it is for " + (http.isEmpty() ? "no HTTP method" : String.join(", ", http)));
+                place.mistake("has @Cached, which is for GET, but it is for "
+                        + (http.isEmpty() ? "no HTTP method" : String.join(", ", http)));
                 return PLAIN;
             }
             if (!evicts.isEmpty()) {
@@ -67,11 +69,15 @@ final class PlanReader {
             List<Evict> ofClass = Annotations.allOn(resource, Evict.class);
             return ofClass.isEmpty() ? PLAIN : evicts(ofClass, place);
         }
-        if (not || !http.contains("GET") || Annotations.on(resource, NotCached.class).isPresent()) {
+        if (!http.contains("GET")) {
             return PLAIN;
         }
+        if (not || Annotations.on(resource, NotCached.class).isPresent()) {
+            return NEVER;
+        }
         Signature signature = Signature.of(resource, method);
-        return Annotations.on(resource, Cached.class).filter(cached -> !signature.endless()).map(cached -> caches(cached, place)).orElse(PLAIN);
+        Optional<Cached> ofClass = Annotations.on(resource, Cached.class).filter(cached -> !signature.endless());
+        return ofClass.map(cached -> caches(cached, place)).orElse(PLAIN);
     }
 
     /** A resource method, as far as mistakes are concerned. */
@@ -128,12 +134,13 @@ final class PlanReader {
         Optional<String> unshared = signature.writesPast() ? Optional.of("writes-past")
                 : signature.opaque().filter(what -> !isNamed(policy, cached)).map(what -> "may-read-anything");
         unshared.ifPresent(why -> LOG.warn("{} has @Cached, but is not cached: it has a {}, so nobody can tell what it looks at. Let the "
-                + "annotation name that in vary or key, or say scope = PUBLIC or USER", place.name(), signature.opaque().orElse("ServletResponse")));
+                + "annotation name that in vary or key, or say scope = PUBLIC or USER", place.name(),
+                signature.opaque().orElse("ServletResponse")));
         return new MethodPlan.Caches(policy, seen(policy, cached, signature, place), hasParameters(policy.tags()), roles.names(), validator,
                 condition, contributor, unshared);
     }
 
-    /** Whether the application has said by what its responses differ, or that they do not, so that what the signature leaves open is settled. */
+    /** Whether the application has said by what its responses differ, or that they do not: what the signature leaves open is settled. */
     private static boolean isNamed(CachePolicy policy, Cached cached) {
         return policy.scope() != Scope.AUTO || !policy.vary().isEmpty() || cached.key().length > 0;
     }
@@ -170,7 +177,8 @@ final class PlanReader {
     private static void apply(Cached cached, CachePolicy.Builder builder, Place place) {
         duration("ttl", cached.ttl(), place, value -> builder.ttl(Durations.parse(value)));
         duration("clientTtl", cached.clientTtl(), place, value -> builder.clientTtl(Durations.parse(value)));
-        duration("staleWhileRevalidate", cached.staleWhileRevalidate(), place, value -> builder.staleWhileRevalidate(Durations.parse(value)));
+        duration("staleWhileRevalidate", cached.staleWhileRevalidate(), place,
+                value -> builder.staleWhileRevalidate(Durations.parse(value)));
         duration("staleIfError", cached.staleIfError(), place, value -> builder.staleIfError(Durations.parse(value)));
         if (cached.scope().length > 1) {
             place.mistake("has more than one scope");

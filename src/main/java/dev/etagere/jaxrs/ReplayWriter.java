@@ -9,8 +9,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
 /**
- * Writes what comes from the cache. Implementations ask for a writer before they call interceptors, of which {@link BodyInterceptor} does the
- * work; this is what they find.
+ * Writes what comes from the cache. Implementations ask for a writer before they call interceptors, of which {@link BodyInterceptor} does
+ * the work; this is what they find.
  */
 final class ReplayWriter implements MessageBodyWriter<Replay> {
 

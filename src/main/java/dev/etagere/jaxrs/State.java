@@ -26,6 +26,7 @@ sealed interface State {
     final class Writing implements State {
         final Mutation mutation;
         int status;
+        private boolean evicted;
         Headers headers = Headers.empty();
 
         Writing(Mutation mutation) {
@@ -35,6 +36,14 @@ sealed interface State {
         /** What the answer names is evicted if it is one of success. */
         void evict() {
             mutation.complete(status, headers);
+            evicted = true;
+        }
+
+        /** The answer has streamed, and the method may have written while it did. */
+        void streamed() {
+            if (evicted) {
+                evict();
+            }
         }
     }
 

@@ -21,8 +21,8 @@ public interface Validator {
     /**
      * A version. At least one of both is there.
      *
-     * @param tag strong only where the bytes are the same whenever it is, in every media type and language that the method can produce. Where
-     *        responses are kept for each user, or have parts of a key, the cache makes one tag for each of them out of it
+     * @param tag strong only where the bytes are the same whenever it is, in every media type and language that the method can produce.
+     *        Where responses are kept for each user, or have parts of a key, the cache makes one tag for each of them out of it
      * @param lastModified to the second
      */
     record Version(Optional<EntityTag> tag, Optional<Instant> lastModified) {

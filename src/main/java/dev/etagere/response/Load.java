@@ -12,6 +12,13 @@ import java.util.Set;
  */
 public interface Load {
 
+    /** The request attribute under which a front door lets those behind it see the load that they run for. */
+    String ATTRIBUTE = Load.class.getName();
+
+    /** Somebody nearer to the application keeps its answer: it is not to be kept here too. To be called before {@link #plan}. */
+    default void keptElsewhere() {
+    }
+
     /** How the application's view of the request differs from what the client sent. */
     RequestChange change();
 

@@ -47,6 +47,7 @@ final class ResponseLoad implements Load {
     private State state = State.RUNNING;
     private boolean entered;
     private boolean shared;
+    private boolean elsewhere;
     private ResponseMaker maker;
     private ResponseHead head;
     private Verdict verdict = new Verdict.Refuse("unfinished");
@@ -161,11 +162,19 @@ final class ResponseLoad implements Load {
     }
 
     @Override
+    public void keptElsewhere() {
+        elsewhere = true;
+    }
+
+    @Override
     public void tag(Collection<String> more) {
         maker.more().addAll(more);
     }
 
     private Verdict judge(Observed seen) {
+        if (elsewhere) {
+            return new Verdict.Refuse("kept-elsewhere");
+        }
         if (head.headers().first("Content-Type").filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"))
                 .isPresent()) {
             return new Verdict.Refuse("event-stream");

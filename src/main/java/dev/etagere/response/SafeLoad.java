@@ -44,6 +44,11 @@ public final class SafeLoad implements Load {
     }
 
     @Override
+    public synchronized void keptElsewhere() {
+        load.keptElsewhere();
+    }
+
+    @Override
     public synchronized void tag(Collection<String> more) {
         attempt(() -> {
             load.tag(more);

@@ -1,6 +1,7 @@
 package dev.etagere.servlet;
 
 import dev.etagere.Etagere;
+import dev.etagere.Published;
 import dev.etagere.response.Load;
 import dev.etagere.response.Outcome;
 import dev.etagere.response.Reply;
@@ -76,6 +77,7 @@ public class CacheFilter implements Filter {
     /** Makes a cache the application's, for filters that are initialised later; whoever made it closes it. */
     public static void publish(ServletContext context, Etagere etagere) {
         context.setAttribute(ATTRIBUTE, etagere);
+        Published.publish(context.getClassLoader(), etagere);
     }
 
     /**
@@ -112,6 +114,9 @@ public class CacheFilter implements Filter {
     @Override
     public void destroy() {
         if (published != null) {
+            if (published.getAttribute(ATTRIBUTE) instanceof Etagere etagere) {
+                Published.withdraw(published.getClassLoader(), etagere);
+            }
             published.removeAttribute(ATTRIBUTE);
         }
         if (created != null) {

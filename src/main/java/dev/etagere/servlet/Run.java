@@ -36,6 +36,7 @@ final class Run {
         this.kind = kind;
         this.shared = shared;
         SafeLoad load = new SafeLoad(unsafe, fault -> shared.cache().report("run", fault));
+        request.setAttribute(Load.ATTRIBUTE, load);
         Load.RequestChange change = load.change();
         this.exchange = new Exchange(response, load, new Observations(), request.getMethod());
         this.cycles = new AsyncCycles(exchange);

@@ -20,7 +20,8 @@ public final class AnimalWriter implements MessageBodyWriter<Object> {
 
     @Override
     public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-        return !CharSequence.class.isAssignableFrom(type) && !StreamingOutput.class.isAssignableFrom(type) && !type.getName().startsWith("java.io") && !type.isArray();
+        return !CharSequence.class.isAssignableFrom(type) && !StreamingOutput.class.isAssignableFrom(type)
+                && !type.getName().startsWith("java.io") && !type.isArray();
     }
 
     @Override

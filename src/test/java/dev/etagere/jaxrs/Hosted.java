@@ -7,11 +7,19 @@ import java.util.Set;
 public final class Hosted extends Application {
 
     private static volatile Set<Object> next = Set.of();
+    private static volatile Set<Class<?>> nextClasses = Set.of();
 
     private final Set<Object> singletons = next;
+    private final Set<Class<?>> classes = nextClasses;
 
-    static void next(Set<Object> singletons) {
+    static void next(Set<Object> singletons, Set<Class<?>> classes) {
         next = singletons;
+        nextClasses = classes;
+    }
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return classes;
     }
 
     @Override

@@ -25,7 +25,7 @@ interface Server extends AutoCloseable {
     /** Starts it. */
     static Server start(Object... singletons) {
         Set<Object> all = new LinkedHashSet<>(List.of(singletons));
-        Hosted.next(all);
+        Hosted.next(all, Set.of());
         return hasServlets() ? ServletServer.start(List.of()) : BareServer.start();
     }
 }

@@ -177,6 +177,13 @@ public class Zoo {
         return run("uncached");
     }
 
+    @GET
+    @Path("never")
+    @NotCached
+    public String never() {
+        return run("never");
+    }
+
     /** An entity that only this application's writer knows. */
     public record Animal(String name) {
 
