@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees the exceptions that nobody maps. CXF hands them to the container without a call of the response filters, and still does after a
- * mapper has returned null; others call the filters, and take null for 204, so it is registered with CXF only. What an asynchronous method fails
- * with on another thread it does not see: such a load ends when another request has waited for it in vain.
+ * mapper has returned null; others call the filters, and take null for 204, so it is registered with CXF only. What an asynchronous method
+ * fails with on another thread it does not see: such a load ends when another request has waited for it in vain.
  */
 final class CxfFailures implements ExceptionMapper<Throwable> {
 

@@ -44,7 +44,7 @@ class PlanReaderTest {
     }
 
     public static final class NeedsMore implements KeyPart {
-        public NeedsMore(String more) {
+        NeedsMore(String more) {
             assertThat(more).isNotNull();
         }
 
@@ -166,12 +166,13 @@ class PlanReaderTest {
                             + "same response",
                     name + "bothQueries has both query and ignoreQuery; one of them says it all",
                     name + "noInstance has an annotation that needs an instance: " + NeedsMore.class.getName()
-                            + " must be a CDI bean, be given to CachedFeature.using, or be a public class with a public constructor without parameters",
+                            + " must be a CDI bean, be given to CachedFeature.using, or be a public class with a public constructor "
+                            + "without parameters",
                     name + "endless has @Cached, but what it answers has no end",
                     name + "both has both @Cached and @NotCached",
                     name + "evictsNothing has @Evict, which names neither tags nor paths",
-                    name + "unknownInPath has \"/m/{other}\" with {other}, but neither its path nor a query or matrix parameter of it has that "
-                            + "name (there is: id, name)",
+                    name + "unknownInPath has \"/m/{other}\" with {other}, but neither its path nor a query or matrix parameter of "
+                            + "it has that name (there is: id, name)",
                     name + "locator has @Cached, which is for GET, but it is for no HTTP method");
         });
     }
