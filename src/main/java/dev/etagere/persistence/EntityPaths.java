@@ -88,7 +88,8 @@ record EntityPaths(SharedSessionContractImplementor session, Consumer<String> fo
     }
 
     private boolean isId(Object value, String segment) {
-        return segment.equals("id") || persister(value).filter(persister -> segment.equals(persister.getIdentifierPropertyName())).isPresent();
+        return segment.equals("id")
+                || persister(value).filter(persister -> segment.equals(persister.getIdentifierPropertyName())).isPresent();
     }
 
     private Optional<EntityPersister> persister(Object value) {

@@ -113,7 +113,8 @@ final class HibernateChanges implements PostInsertEventListener, PostUpdateEvent
 
     private void note(SharedSessionContractImplementor session, EntityPersister persister, Object id, Change change, States states) {
         eachKind(persister, kind -> changes(session).note(session, kind, String.valueOf(id), change, entry -> {
-            changes(session).left(new Entity(kind.type(), String.valueOf(id)), change).forEach((name, values) -> entry.before(name).addAll(values));
+            changes(session).left(new Entity(kind.type(), String.valueOf(id)), change)
+                    .forEach((name, values) -> entry.before(name).addAll(values));
             eachAttribute(persister, kind, name -> {
                 Set<String> before = entry.before(name);
                 Set<String> after = entry.after(name);
@@ -123,8 +124,8 @@ final class HibernateChanges implements PostInsertEventListener, PostUpdateEvent
         }));
     }
 
-    private void read(SharedSessionContractImplementor session, EntityPersister persister, Object id, Object @Nullable [] state, String name,
-            Set<String> into) {
+    private void read(SharedSessionContractImplementor session, EntityPersister persister, Object id, Object @Nullable [] state,
+            String name, Set<String> into) {
         if (state != null) {
             start(paths(session, into), persister, id, state, name);
         }

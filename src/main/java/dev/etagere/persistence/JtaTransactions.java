@@ -57,7 +57,8 @@ public final class JtaTransactions implements CommitHook {
             return Optional.of(named);
         }
         try {
-            return InitialContext.doLookup(NAME) instanceof TransactionSynchronizationRegistry registry ? Optional.of(registry) : Optional.empty();
+            return InitialContext.doLookup(NAME) instanceof TransactionSynchronizationRegistry registry
+                    ? Optional.of(registry) : Optional.empty();
         } catch (NamingException notThere) {
             return Optional.empty();
         }

@@ -42,7 +42,8 @@ class DocumentationTest {
             """;
 
     /** What an example may take as there. */
-    private static final String GIVEN = "Etagere etagere; javax.sql.DataSource dataSource; jakarta.servlet.http.HttpServletResponse response;";
+    private static final String GIVEN =
+            "Etagere etagere; javax.sql.DataSource dataSource; jakarta.servlet.http.HttpServletResponse response;";
 
     /** A fenced block, and the comment in the line before it. */
     record Block(Path page, int line, String text, Optional<String> refusal) {
@@ -105,7 +106,8 @@ class DocumentationTest {
     void everyJavaExampleOfTheReferenceCompiles(Block block, @TempDir Path out) {
         boolean whole = block.text().startsWith("public class ");
         String name = whole ? block.text().split(" ")[2] : "Example";
-        String source = IMPORTS + (whole ? block.text() : "class Example { " + GIVEN + " void example() throws Exception {\n" + block.text() + "\n} }");
+        String source = IMPORTS + (whole ? block.text() : "class Example { " + GIVEN
+                + " void example() throws Exception {\n" + block.text() + "\n} }");
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
 

@@ -85,8 +85,8 @@ class SnapshotTest {
         }
 
         Treatment treatment() {
-            return new Treatment.Cached(terms.apply(CachePolicy.builder().name("test").ttl(Duration.ofSeconds(10)).tags("product:7")).build(),
-                    Map.of());
+            CachePolicy.Builder policy = CachePolicy.builder().name("test").ttl(Duration.ofSeconds(10)).tags("product:7");
+            return new Treatment.Cached(terms.apply(policy).build(), Map.of());
         }
     }
 
