@@ -7,5 +7,5 @@ package dev.etagere.sample.shop;
  * @param name for people
  * @param products how many products it has
  */
-public record Category(String id, String name, int products) {
+public record Category(String id, String name, long products) {
 }

@@ -1,25 +1,24 @@
 package dev.etagere.sample.shop;
 
-import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Who bought what. Safe for use by many threads. */
 public final class Orders {
 
-    private static final String LATEST = "select id, placed, product, product_name, quantity, price from purchase where customer = ?"
-            + " order by placed desc, id desc fetch first 8 rows only";
+    private static final int LATEST = 8;
 
-    private final Sql sql;
+    private final Database database;
+    private final Loads loads;
     private final Clock clock;
 
-    Orders(Sql sql, Clock clock) {
-        this.sql = sql;
+    Orders(Database database, Loads loads, Clock clock) {
+        this.database = database;
+        this.loads = loads;
         this.clock = clock;
     }
 
@@ -28,50 +27,63 @@ public final class Orders {
 
     /** The dashboard of the customer who signs in by that name, if there is one. */
     public Optional<Dashboard> dashboard(String login) {
-        return sql.transaction(connection -> {
-            Optional<String> name = customer(connection, login);
-            if (name.isEmpty()) {
-                return Optional.empty();
-            }
-            List<Dashboard.Order> latest = Sql.list(connection, Orders::order, LATEST, login);
-            return Sql.list(connection, row -> new Dashboard(name.get(), row.getInt(1), row.getBigDecimal(2), latest),
-                    "select count(*), coalesce(sum(quantity * price), 0) from purchase where customer = ?", login).stream().findFirst();
-        });
+        loads.count(Loads.What.DASHBOARD);
+        return database.call(entities -> Optional.ofNullable(entities.find(StoredCustomer.class, login)).map(customer -> {
+            Dashboard.Sums sums = sums(entities, login);
+            return new Dashboard(customer.name(), sums.orders(), sums.spent(), sums.today(), latest(entities, login));
+        }));
+    }
+
+    private static Dashboard.Sums sums(EntityManager entities, String login) {
+        return entities.createQuery("select new dev.etagere.sample.shop.Dashboard$Sums(count(b), sum(b.quantity * b.price),"
+                + " sum(b.quantity * p.price)) from Purchase b join b.product p where b.customer.login = :login", Dashboard.Sums.class)
+                .setParameter("login", login).getSingleResult();
+    }
+
+    private static List<Dashboard.Order> latest(EntityManager entities, String login) {
+        return entities.createQuery("select new dev.etagere.sample.shop.Dashboard$Order(b.id, b.placed, p.id, b.productName, b.quantity,"
+                + " b.price, p.price, p.stock) from Purchase b join b.product p where b.customer.login = :login"
+                + " order by b.placed desc, b.id desc", Dashboard.Order.class)
+                .setParameter("login", login).setMaxResults(LATEST).getResultList();
     }
 
     /** Sells some pieces of a product to a customer, unless there are too few. */
     public Bought buy(String login, int product, int quantity) {
-        return sql.transaction(connection -> {
-            if (customer(connection, login).isEmpty()) {
+        return database.call(entities -> {
+            StoredCustomer customer = entities.find(StoredCustomer.class, login);
+            if (customer == null) {
                 return Bought.NO_CUSTOMER;
             }
-            List<ProductRow> found = Sql.list(connection, row -> new ProductRow(product, row.getString(1), "", row.getBigDecimal(2), 0),
-                    "select name, price from product where id = ?", product);
-            if (found.isEmpty()) {
+            StoredProduct found = entities.find(StoredProduct.class, product, LockModeType.PESSIMISTIC_WRITE);
+            if (found == null) {
                 return Bought.NO_PRODUCT;
             }
-            OffsetDateTime now = OffsetDateTime.now(clock);
-            if (Sql.update(connection, "update product set stock = stock - ?, changed = ? where id = ? and stock >= ?",
-                    quantity, now, product, quantity) == 0) {
+            Instant now = clock.instant();
+            if (!found.sell(quantity, now)) {
                 return Bought.SOLD_OUT;
             }
-            insert(connection, login, now, found.get(0), quantity);
+            entities.persist(new StoredPurchase(customer, now, found, quantity));
             return Bought.DONE;
         });
     }
 
-    static void insert(Connection connection, String login, OffsetDateTime placed, ProductRow product, int quantity) throws SQLException {
-        Sql.update(connection, "insert into purchase (customer, placed, product, product_name, quantity, price) values (?, ?, ?, ?, ?, ?)",
-                login, placed, product.id(), product.name(), quantity, product.price());
+    /** The customers who have ordered that product, by the names by which they sign in. */
+    public List<String> customersOf(int product) {
+        return database.call(entities -> entities.createQuery(
+                "select distinct b.customer.login from Purchase b where b.product.id = :product", String.class)
+                .setParameter("product", product).getResultList());
     }
 
-    private static Optional<String> customer(Connection connection, String login) throws SQLException {
-        return Sql.list(connection, row -> row.getString(1), "select name from customer where login = ?", login).stream().findFirst();
+    /** The department that a customer belongs to, and with it prices and terms. */
+    public Optional<String> department(String login) {
+        loads.count(Loads.What.DEPARTMENT);
+        return database.call(entities -> entities.createQuery("select c.department from Customer c where c.login = :login", String.class)
+                .setParameter("login", login).getResultStream().findFirst());
     }
 
-    private static Dashboard.Order order(ResultSet row) throws SQLException {
-        BigDecimal price = row.getBigDecimal(6);
-        return new Dashboard.Order(row.getInt(1), row.getObject(2, OffsetDateTime.class).toInstant(), row.getInt(3), row.getString(4),
-                row.getInt(5), price);
+    /** Moves a customer to another department; who is none stays none. */
+    public void move(String login, String department) {
+        database.run(entities ->
+                Optional.ofNullable(entities.find(StoredCustomer.class, login)).ifPresent(found -> found.moveTo(department)));
     }
 }

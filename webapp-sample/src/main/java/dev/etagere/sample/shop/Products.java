@@ -1,67 +1,89 @@
 package dev.etagere.sample.shop;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** What the shop sells. Safe for use by many threads. */
 public final class Products {
 
-    private static final String ROW = "select id, name, category, price, stock from product";
+    private static final String ROWS = "select new dev.etagere.sample.shop.ProductRow(p.id, p.name, p.category.id, p.price, p.stock)"
+            + " from Product p";
 
-    private final Sql sql;
+    private final Database database;
+    private final Loads loads;
     private final Clock clock;
 
-    Products(Sql sql, Clock clock) {
-        this.sql = sql;
+    Products(Database database, Loads loads, Clock clock) {
+        this.database = database;
+        this.loads = loads;
         this.clock = clock;
     }
 
     /** How a change went. */
     public enum Changed { DONE, NO_PRODUCT, NO_CATEGORY }
 
+    /**
+     * Which state of a product this is.
+     *
+     * @param number counts its changes since the start
+     * @param changed when the last one was
+     */
+    public record Version(int number, Instant changed) {
+    }
+
     /** All categories by name. */
     public List<Category> categories() {
-        return sql.list(row -> new Category(row.getString(1), row.getString(2), row.getInt(3)),
-                "select c.id, c.name, count(p.id) from category c left join product p on p.category = c.id"
-                        + " group by c.id, c.name order by c.name");
+        loads.count(Loads.What.CATEGORIES);
+        return database.call(entities -> entities.createQuery("select new dev.etagere.sample.shop.Category(c.id, c.name, count(p))"
+                + " from Category c left join Product p on p.category = c group by c.id, c.name order by c.name", Category.class)
+                .getResultList());
     }
 
     /** Whether there is a category of that short name. */
     public boolean hasCategory(String id) {
-        return sql.first(row -> true, "select 1 from category where id = ?", id).isPresent();
+        return database.call(entities -> entities.find(StoredCategory.class, id) != null);
     }
 
     /** The products of one category or of all. */
     public List<ProductRow> list(Optional<String> category, Sort sort) {
-        return category.isPresent()
-                ? sql.list(Products::row, ROW + " where category = ? order by " + sort.orderBy(), category.get())
-                : sql.list(Products::row, ROW + " order by " + sort.orderBy());
+        loads.count(Loads.What.LIST);
+        return database.call(entities -> category.isPresent()
+                ? entities.createQuery(ROWS + " where p.category.id = :category order by " + sort.orderBy(), ProductRow.class)
+                        .setParameter("category", category.get()).getResultList()
+                : entities.createQuery(ROWS + " order by " + sort.orderBy(), ProductRow.class).getResultList());
     }
 
     /** The product of that number. */
     public Optional<Product> find(int id) {
-        return sql.first(row -> new Product(row.getInt(1), row.getString(2), row.getString(3), row.getBigDecimal(4), row.getInt(5),
-                        row.getString(6), row.getObject(7, OffsetDateTime.class).toInstant()),
-                "select id, name, category, price, stock, description, changed from product where id = ?", id);
+        loads.count(Loads.What.PRODUCT);
+        return database.call(entities -> entities.createQuery("select new dev.etagere.sample.shop.Product(p.id, p.name, p.category.id,"
+                + " p.price, p.stock, p.description, p.changed) from Product p where p.id = :id", Product.class)
+                .setParameter("id", id).getResultStream().findFirst());
+    }
+
+    /** Which state of that product is the current one. */
+    public Optional<Version> version(int id) {
+        loads.count(Loads.What.VERSION);
+        return database.call(entities -> entities.createQuery("select new dev.etagere.sample.shop.Products$Version(p.version, p.changed)"
+                + " from Product p where p.id = :id", Version.class).setParameter("id", id).getResultStream().findFirst());
     }
 
     /** Changes a product; the change must have no {@linkplain ProductChange#problems problems}. */
     public Changed change(int id, ProductChange change) {
-        return sql.transaction(connection -> {
-            if (Sql.list(connection, row -> true, "select 1 from category where id = ?", change.category()).isEmpty()) {
+        return database.call(entities -> {
+            StoredCategory category = entities.find(StoredCategory.class, change.category());
+            if (category == null) {
                 return Changed.NO_CATEGORY;
             }
-            int rows = Sql.update(connection, "update product set name = ?, category = ?, price = ?, stock = ?, changed = ? where id = ?",
-                    change.name().strip(), change.category(), change.price(), change.stock(), OffsetDateTime.now(clock), id);
-            return rows == 1 ? Changed.DONE : Changed.NO_PRODUCT;
+            StoredProduct product = entities.find(StoredProduct.class, id, LockModeType.PESSIMISTIC_WRITE);
+            if (product == null) {
+                return Changed.NO_PRODUCT;
+            }
+            product.change(change, category, clock.instant());
+            return Changed.DONE;
         });
-    }
-
-    private static ProductRow row(ResultSet row) throws SQLException {
-        return new ProductRow(row.getInt(1), row.getString(2), row.getString(3), row.getBigDecimal(4), row.getInt(5));
     }
 }

@@ -20,6 +20,6 @@ public record Report(int run, Instant made, long tookMillis, BigDecimal stockVal
      * @param sold pieces
      * @param revenue in euros
      */
-    public record Line(String name, int sold, BigDecimal revenue) {
+    public record Line(String name, long sold, BigDecimal revenue) {
     }
 }

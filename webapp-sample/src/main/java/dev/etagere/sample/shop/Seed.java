@@ -1,14 +1,9 @@
 package dev.etagere.sample.shop;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +13,7 @@ import java.util.Random;
 final class Seed {
 
     private static final long RANDOM_SEED = 20261121L;
-    private static final OffsetDateTime OPENING = OffsetDateTime.of(2026, 1, 5, 9, 0, 0, 0, ZoneOffset.UTC);
+    private static final Instant OPENING = Instant.parse("2026-01-05T09:00:00Z");
     private static final List<String> MATERIALS = List.of("Oak", "Walnut", "Ash", "Steel", "Linen");
     private static final List<String> LINES = List.of("Alba", "Brisa", "Corte", "Duna", "Estel");
 
@@ -46,34 +41,26 @@ final class Seed {
     private Seed() {
     }
 
-    static void fill(Sql sql) {
-        sql.transaction(connection -> {
-            for (String statement : schema().split(";")) {
-                if (!statement.isBlank()) {
-                    Sql.update(connection, statement);
-                }
-            }
+    static void fill(Database database) {
+        database.run(entities -> {
             Random random = new Random(RANDOM_SEED);
-            List<ProductRow> products = products(connection, random);
-            purchases(connection, random, products);
-            return products.size();
+            purchases(entities, random, products(entities, random));
         });
     }
 
-    private static List<ProductRow> products(Connection connection, Random random) throws SQLException {
-        List<ProductRow> products = new ArrayList<>();
+    private static List<StoredProduct> products(EntityManager entities, Random random) {
+        List<StoredProduct> products = new ArrayList<>();
         for (Shelf shelf : SHELVES) {
-            Sql.update(connection, "insert into category (id, name) values (?, ?)", shelf.id(), shelf.name());
+            StoredCategory category = new StoredCategory(shelf.id(), shelf.name());
+            entities.persist(category);
             for (String thing : shelf.things()) {
                 for (int i = 0; i < MATERIALS.size(); i++) {
                     String name = MATERIALS.get(i) + " " + thing + " " + LINES.get((i + thing.length()) % LINES.size());
                     BigDecimal price = BigDecimal.valueOf(shelf.basePrice() * (60L + random.nextInt(120)) + 99, 2);
-                    ProductRow product = new ProductRow(products.size() + 1, name, shelf.id(), price, random.nextInt(60));
+                    ProductRow row = new ProductRow(products.size() + 1, name, shelf.id(), price, random.nextInt(60));
+                    StoredProduct product = new StoredProduct(row, category, description(shelf, thing, MATERIALS.get(i), random), OPENING);
                     products.add(product);
-                    Sql.update(connection,
-                            "insert into product (id, name, category, price, stock, description, changed) values (?, ?, ?, ?, ?, ?, ?)",
-                            product.id(), name, shelf.id(), price, product.stock(),
-                            description(shelf, thing, MATERIALS.get(i), random), OPENING);
+                    entities.persist(product);
                 }
             }
         }
@@ -87,27 +74,15 @@ final class Seed {
                 + " cm high; ships flat and goes together in minutes.";
     }
 
-    private static void purchases(Connection connection, Random random, List<ProductRow> products) throws SQLException {
-        String[][] customers = {{"ana", "Ana Prado"}, {"ben", "Ben Okafor"}, {"cleo", "Cleo Lindqvist"}};
-        for (String[] customer : customers) {
-            Sql.update(connection, "insert into customer (login, name) values (?, ?)", customer[0], customer[1]);
-        }
-        OffsetDateTime placed = OPENING;
+    private static void purchases(EntityManager entities, Random random, List<StoredProduct> products) {
+        List<StoredCustomer> customers = List.of(new StoredCustomer("ana", "Ana Prado", Offer.HOME),
+                new StoredCustomer("ben", "Ben Okafor", Offer.HOME), new StoredCustomer("cleo", "Cleo Lindqvist", Offer.TRADE));
+        customers.forEach(entities::persist);
+        Instant placed = OPENING;
         for (int i = 0; i < 60; i++) {
-            placed = placed.plusHours(3 + random.nextInt(60)).plusMinutes(random.nextInt(60));
-            Orders.insert(connection, customers[random.nextInt(customers.length)][0], placed, products.get(random.nextInt(products.size())),
-                    1 + random.nextInt(4));
-        }
-    }
-
-    private static String schema() {
-        try (InputStream in = Seed.class.getResourceAsStream("schema.sql")) {
-            if (in == null) {
-                throw new IllegalStateException("schema.sql is missing beside " + Seed.class.getName());
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            placed = placed.plus(3 + random.nextInt(60), ChronoUnit.HOURS).plus(random.nextInt(60), ChronoUnit.MINUTES);
+            StoredCustomer customer = customers.get(random.nextInt(customers.size()));
+            entities.persist(new StoredPurchase(customer, placed, products.get(random.nextInt(products.size())), 1 + random.nextInt(4)));
         }
     }
 }

@@ -2,33 +2,34 @@ package dev.etagere.sample.shop;
 
 import java.time.Clock;
 import java.time.Duration;
-import org.h2.jdbcx.JdbcConnectionPool;
 
 /** The shop with its embedded database. Opened and filled at the start, gone with {@link #close}. Safe for use by many threads. */
 public final class Shop implements AutoCloseable {
 
-    private final JdbcConnectionPool pool;
+    private final Loads loads = new Loads();
+    private final Database database;
     private final Products products;
     private final Orders orders;
     private final Reports reports;
+    private final Deliveries deliveries;
 
-    private Shop(JdbcConnectionPool pool, Duration reportLatency, Clock clock) {
-        this.pool = pool;
-        Sql sql = new Sql(pool);
-        Seed.fill(sql);
-        products = new Products(sql, clock);
-        orders = new Orders(sql, clock);
-        reports = new Reports(sql, clock, reportLatency);
+    private Shop(Database database, Duration reportLatency, Clock clock) {
+        this.database = database;
+        Seed.fill(database);
+        products = new Products(database, loads, clock);
+        orders = new Orders(database, loads, clock);
+        reports = new Reports(database, loads, clock, reportLatency);
+        deliveries = new Deliveries(database, clock);
     }
 
     /**
      * Opens a shop whose shelves and books are the same at every start.
      *
-     * @param database a JDBC address of H2
+     * @param url a JDBC address of H2
      * @param reportLatency the least time that a report takes
      */
-    public static Shop open(String database, Duration reportLatency) {
-        return new Shop(JdbcConnectionPool.create(database, "sa", ""), reportLatency, Clock.systemUTC());
+    public static Shop open(String url, Duration reportLatency) {
+        return new Shop(new Database(url), reportLatency, Clock.systemUTC());
     }
 
     public Products products() {
@@ -43,8 +44,17 @@ public final class Shop implements AutoCloseable {
         return reports;
     }
 
+    public Deliveries deliveries() {
+        return deliveries;
+    }
+
+    public Loads loads() {
+        return loads;
+    }
+
     @Override
     public void close() {
-        pool.dispose();
+        deliveries.close();
+        database.close();
     }
 }

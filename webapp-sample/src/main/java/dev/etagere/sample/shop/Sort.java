@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The orders in which products are listed. */
 public enum Sort {
-    NAME("name", "name, id"), CHEAPEST("price", "price, id"), DEAREST("-price", "price desc, id"), SCARCEST("stock", "stock, id");
+    NAME("name", "p.name, p.id"), CHEAPEST("price", "p.price, p.id"), DEAREST("-price", "p.price desc, p.id"),
+    SCARCEST("stock", "p.stock, p.id");
 
     private final String parameter;
     private final String orderBy;
@@ -20,7 +21,7 @@ public enum Sort {
         return parameter;
     }
 
-    /** A constant of this class: nothing that a client sends ever reaches the SQL text. */
+    /** A constant of this class: nothing that a client sends ever reaches the text of the query. */
     String orderBy() {
         return orderBy;
     }

@@ -1,2 +1,5 @@
-/** The shop itself: what it sells, to whom, and what it earned. Plain JDBC; knows nothing of HTTP or of the cache. */
+/**
+ * The shop itself: what it sells, to whom, and what it earned. Jakarta Persistence on H2; knows nothing of HTTP, and of the cache only the
+ * tags that its entities name.
+ */
 package dev.etagere.sample.shop;

@@ -66,7 +66,6 @@ public final class AdminServlet extends HttpServlet {
             form(request, response, 400, sent, problems);
             return;
         }
-        CategoriesServlet.moved(getServletContext(), before, change);
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Location", root(request) + "/admin?saved=" + before.id());
     }

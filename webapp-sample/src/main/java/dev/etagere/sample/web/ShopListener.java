@@ -12,7 +12,7 @@ public final class ShopListener implements ServletContextListener {
     private static final String ATTRIBUTE = Shop.class.getName();
 
     /** The shop of this application. */
-    static Shop shop(ServletContext context) {
+    public static Shop shop(ServletContext context) {
         return (Shop) context.getAttribute(ATTRIBUTE);
     }
 

@@ -1,2 +1,2 @@
-/** The shop on the web: a JSON API and the administrator's pages. Nothing here knows of the cache but the lines that evict. */
+/** The shop's servlets: the administrator's pages and the report. What is cached of them the rules say, in {@code etagere.yaml}. */
 package dev.etagere.sample.web;

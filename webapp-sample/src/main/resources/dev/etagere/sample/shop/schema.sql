@@ -9,12 +9,14 @@ create table product (
   price decimal(9, 2) not null,
   stock int not null check (stock >= 0),
   description varchar(400) not null,
-  changed timestamp with time zone not null
+  changed timestamp with time zone not null,
+  version int not null
 );
 create index product_by_category on product (category);
 create table customer (
   login varchar(40) primary key,
-  name varchar(80) not null
+  name varchar(80) not null,
+  department varchar(40) not null
 );
 create table purchase (
   id int generated always as identity primary key,
@@ -26,3 +28,4 @@ create table purchase (
   price decimal(9, 2) not null
 );
 create index purchase_by_customer on purchase (customer, placed);
+create index purchase_by_product on purchase (product);

@@ -1,4 +1,4 @@
-package dev.etagere.sample.web;
+package dev.etagere.sample.api;
 
 import java.util.Map;
 

@@ -1,0 +1,72 @@
+package dev.etagere.sample.shop;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceConfiguration;
+import jakarta.persistence.PersistenceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** The entities in an H2 database. What a transaction changed of them is evicted when it has committed. Safe for use by many threads. */
+final class Database implements AutoCloseable {
+
+    private final JdbcConnectionPool pool;
+    private final EntityManagerFactory entities;
+
+    /** Opens an empty one at this JDBC address. */
+    Database(String url) {
+        pool = JdbcConnectionPool.create(url, "sa", "");
+        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(schema());
+        } catch (SQLException e) {
+            throw new ShopException(e);
+        }
+        entities = new PersistenceConfiguration("shop")
+                .managedClass(StoredCategory.class).managedClass(StoredProduct.class)
+                .managedClass(StoredCustomer.class).managedClass(StoredPurchase.class)
+                .property("jakarta.persistence.nonJtaDataSource", pool)
+                .createEntityManagerFactory();
+    }
+
+    /** Commits what the work did, or none of it. When this returns, nobody gets from a cache any more what was before. */
+    <T> T call(Function<EntityManager, T> work) {
+        try {
+            return entities.callInTransaction(work);
+        } catch (PersistenceException e) {
+            throw new ShopException(e);
+        }
+    }
+
+    /** As {@link #call}, without a result. */
+    void run(Consumer<EntityManager> work) {
+        call(manager -> {
+            work.accept(manager);
+            return true;
+        });
+    }
+
+    private static String schema() {
+        try (InputStream in = Database.class.getResourceAsStream("schema.sql")) {
+            if (in == null) {
+                throw new IllegalStateException("schema.sql is missing beside " + Database.class.getName());
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        entities.close();
+        pool.dispose();
+    }
+}
