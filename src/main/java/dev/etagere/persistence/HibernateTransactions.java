@@ -52,7 +52,8 @@ public final class HibernateTransactions implements ServiceContributor, CommitHo
         }
         for (Tracked tracked : open) {
             SharedSessionContractImplementor session = tracked.session();
-            if (session.isOpenOrWaitingForAutoClose() && session.isTransactionInProgress()) {
+            // A transaction whose session is closed may never end: better to act too early than never.
+            if (!session.isClosed() && session.isTransactionInProgress()) {
                 TransactionChanges.of(session, tracked.caches).afterCommit(action);
                 return true;
             }
@@ -153,7 +154,7 @@ public final class HibernateTransactions implements ServiceContributor, CommitHo
                     open = new ArrayDeque<>();
                     UNDER_WAY.set(open);
                 }
-                open.removeIf(tracked -> tracked == this || !tracked.session().isOpenOrWaitingForAutoClose());
+                open.removeIf(tracked -> tracked == this || tracked.session().isClosed());
                 open.push(this);
             }
         }
