@@ -1,7 +1,6 @@
 package dev.etagere.store.redis;
 
 import dev.etagere.store.ByteCodec;
-import dev.etagere.store.Change;
 import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock.Verdict;
 import dev.etagere.store.Hit;
