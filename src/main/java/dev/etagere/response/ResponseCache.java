@@ -37,7 +37,7 @@ public final class ResponseCache {
 
     public ResponseCache(CacheManager caches, ResponseOptions options, InstantSource clock) {
         Region<Stored> region = caches.region("responses", Stored::bytes, new StoredCodec());
-        this.shelf = new Shelf(region, options.maxVariants());
+        this.shelf = new Shelf(caches, region, options.maxVariants());
         this.flights = new SingleFlight(options.maxWaiters());
         this.options = options;
         this.clock = clock;

@@ -1,5 +1,6 @@
 package dev.etagere.response;
 
+import dev.etagere.cache.CacheManager;
 import dev.etagere.cache.Eviction;
 import dev.etagere.cache.Fence;
 import dev.etagere.cache.Region;
@@ -21,11 +22,13 @@ final class Shelf {
     private static final Duration NOT_CACHEABLE_FOR = Duration.ofSeconds(10);
     private static final Duration TOO_LARGE_FOR = Duration.ofMinutes(5);
 
+    private final CacheManager caches;
     private final Region<Stored> region;
     private final int maxVariants;
     private final Object[] turns = new Object[64];
 
-    Shelf(Region<Stored> region, int maxVariants) {
+    Shelf(CacheManager caches, Region<Stored> region, int maxVariants) {
+        this.caches = caches;
         this.region = region;
         this.maxVariants = maxVariants;
         for (int i = 0; i < turns.length; i++) {
@@ -138,11 +141,12 @@ final class Shelf {
         }
     }
 
+    /** Of everything that is tagged so, values of the application's caches too. */
     Eviction evict(Collection<String> tags) {
-        return region.evict(tags);
+        return caches.evict(tags);
     }
 
     Eviction expire(Collection<String> tags) {
-        return region.expire(tags);
+        return caches.expire(tags);
     }
 }

@@ -5,9 +5,11 @@ import static dev.etagere.response.Origin.ok;
 import static dev.etagere.response.Origin.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etagere.cache.Region;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +98,15 @@ class EvictionTest {
         }
 
         @Test
+        void aRuleForWritesReachesTheApplicationsOwnValuesToo() {
+            Region<String> values = cache.manager().region("values", String::length);
+            values.put("7", "old", new Region.Lifetime(Set.of("products"), values.fence(), Duration.ofHours(1)));
+            Treatment writes = new Treatment.Evicts(List.of(TagTemplate.parse("products")), List.of(), Map.of());
+            cache.origin(request -> status(204, "")).send(FakeRequest.of("PUT", "/p"), writes);
+            assertThat(values.find("7")).isEmpty();
+        }
+
+        @Test
         void aRuleMayExpireSoftly() {
             Treatment writes = new Treatment.Evicts(List.of(), List.of(TagTemplate.parse("products")), Map.of());
             cache.origin(request -> ok(row)).get("/p");
@@ -166,7 +177,7 @@ class EvictionTest {
         @Test
         void aListWhoseUncountedParametersDifferGoesWithItsUri() {
             Treatment counted = new Treatment.Cached(CachePolicy.builder().name("list").ttl(Duration.ofHours(1))
-                    .query(new QueryKey(QueryKey.Mode.ONLY, java.util.Set.of("page"), false)).build(), Map.of());
+                    .query(new QueryKey(QueryKey.Mode.ONLY, Set.of("page"), false)).build(), Map.of());
             cache.origin(request -> ok(row));
             cache.send(get("/list?utm=1"), counted);
             cache.send(get("/list?utm=2"), counted).assertFromCache("old");
