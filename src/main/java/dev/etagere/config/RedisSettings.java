@@ -40,13 +40,13 @@ public final class RedisSettings {
         return this;
     }
 
-    /** For opening a connection. */
+    /** For opening a connection where no request waits, and for Redis to be reached at the start. */
     public RedisSettings connectTimeout(Duration value) {
         options = options.withConnectTimeout(value);
         return this;
     }
 
-    /** For one command, the wait for a free connection included. */
+    /** For each step of a command: a free connection to be had, one to be opened, the answer. */
     public RedisSettings timeLimit(Duration value) {
         options = options.withTimeLimit(value);
         return this;

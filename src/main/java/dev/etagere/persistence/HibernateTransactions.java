@@ -52,8 +52,7 @@ public final class HibernateTransactions implements ServiceContributor, CommitHo
         }
         for (Tracked tracked : open) {
             SharedSessionContractImplementor session = tracked.session();
-            // A transaction whose session is closed may never end: better to act too early than never.
-            if (!session.isClosed() && session.isTransactionInProgress()) {
+            if (session.isOpenOrWaitingForAutoClose() && session.isTransactionInProgress()) {
                 TransactionChanges.of(session, tracked.caches).afterCommit(action);
                 return true;
             }
@@ -154,7 +153,7 @@ public final class HibernateTransactions implements ServiceContributor, CommitHo
                     open = new ArrayDeque<>();
                     UNDER_WAY.set(open);
                 }
-                open.removeIf(tracked -> tracked == this || tracked.session().isClosed());
+                open.removeIf(tracked -> tracked == this || !tracked.session().isOpenOrWaitingForAutoClose());
                 open.push(this);
             }
         }

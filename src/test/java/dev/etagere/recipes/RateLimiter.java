@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** So many requests a client and window, counted over all that share the counters. */
+/** So many requests a client and window, counted over all nodes that share the store. */
 // region rateLimiter
 public final class RateLimiter {
 

@@ -52,6 +52,16 @@ final class Clients {
         return RedisClient.builder().hostAndPort(address(node)).clientConfig(config).poolConfig(pool()).build();
     }
 
+    static void refresh(UnifiedJedis client) {
+        if (client instanceof RedisClient standalone) {
+            standalone.getPool().clear();
+        } else if (client instanceof RedisSentinelClient sentinel) {
+            sentinel.getPrimaryNodesConnectionMap().values().forEach(pool -> pool.clear());
+        } else if (client instanceof RedisClusterClient cluster) {
+            cluster.getClusterNodes().values().forEach(pool -> pool.clear());
+        }
+    }
+
     boolean holdsSecret(String text) {
         return Stream.of(server.login(), server.sentinelLogin()).flatMap(Optional::stream)
                 .map(login -> login.password().reveal()).anyMatch(password -> !password.isEmpty() && text.contains(password));

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 final class LogReader implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisBackend.class);
-    private static final Duration AGAIN = Duration.ofMillis(200);
+    private static final long AGAIN_MILLIS = 100;
+    private static final long AGAIN_AT_LEAST_EVERY = 1_000;
 
     private final RedisLink link;
     private final ClockCalls calls;
@@ -31,6 +32,7 @@ final class LogReader implements Runnable {
     private final Object sleep = new Object();
     private volatile boolean closed;
     private volatile boolean failing;
+    private long failures;
     private volatile boolean heard;
     private volatile long heardAt;
     private volatile @Nullable Beat last;
@@ -100,8 +102,8 @@ final class LogReader implements Runnable {
 
     private void follow() {
         link.connect();
-        Beat first = attach();
         connected.run();
+        Beat first = attach();
         succeeded(first);
         while (!closed && mirror.isAttached()) {
             long asked = System.nanoTime();
@@ -137,11 +139,11 @@ final class LogReader implements Runnable {
         }
         boolean goesOn = mirror.isAttached() && mirror.epoch() == beat.epoch();
         while (!closed && !goesOn) {
-            clock.send();
+            clock.send(calls);
             beat = calls.beat();
             goesOn = clock.attach(beat.epoch(), beat.position());
         }
-        clock.send();
+        clock.send(calls);
         last = beat;
         return beat;
     }
@@ -152,6 +154,7 @@ final class LogReader implements Runnable {
 
     private void succeeded(Beat beat) {
         attachedOnce.countDown();
+        failures = 0;
         if (failing) {
             failing = false;
             LOG.info("Redis is reached again; the cache shares its entries and evictions from position {} on", beat.position());
@@ -164,9 +167,11 @@ final class LogReader implements Runnable {
             LOG.warn("Redis cannot be reached or refuses; evictions are kept for it, and nothing is shared meanwhile", e);
         }
         link.refresh();
+        failures++;
+        long pause = Math.min(AGAIN_MILLIS * failures, AGAIN_AT_LEAST_EVERY);
         synchronized (sleep) {
-            long end = System.nanoTime() + AGAIN.toNanos();
-            for (long left = AGAIN.toMillis(); !closed && left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+            for (long left = pause; !closed && left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
                 try {
                     sleep.wait(left);
                 } catch (InterruptedException ended) {

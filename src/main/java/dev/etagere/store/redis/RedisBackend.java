@@ -40,7 +40,8 @@ public final class RedisBackend implements SharedBackend {
         this.options = options;
         this.time = time;
         this.keys = Keys.of(options.namespace(), options.version());
-        this.link = new RedisLink(options.server(), options.poolSize(), options.connectTimeout(), options.timeLimit());
+        this.link = new RedisLink(options.server(), options.poolSize(), shorter(options.connectTimeout(), options.timeLimit()),
+                options.timeLimit());
         this.ear = new RedisLink(options.server(), 2, options.connectTimeout(), LogReader.timeout(options.maxSilence()));
         this.mirror = new MirrorClock(options.bounds().maxTags());
         this.clock = new RedisClock(new ClockCalls(link, keys, options.bounds()), mirror);
@@ -167,6 +168,10 @@ public final class RedisBackend implements SharedBackend {
         long now = now();
         long left = entry.deadline() - now;
         return entry.deadline() > now && left < 0 ? Long.MAX_VALUE : left;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void reached() {

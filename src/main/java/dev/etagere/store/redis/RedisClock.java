@@ -75,8 +75,12 @@ final class RedisClock implements EvictionClock {
         }
     }
 
-    /** Sends what is kept. Where that fails it is kept on. */
-    void send() {
+    /**
+     * Sends what is kept. Where that fails it is kept on.
+     *
+     * @param by the sender's own way, where no request stands in front
+     */
+    void send(ClockCalls by) {
         Backlog sending = new Backlog(MAX_KEPT);
         synchronized (lock) {
             sending.add(pending);
@@ -84,7 +88,7 @@ final class RedisClock implements EvictionClock {
         }
         try {
             for (Change change : sending.changes()) {
-                calls.evict(change);
+                by.evict(change);
                 told(change);
             }
         } catch (RedisStoreException notTold) {

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -41,8 +41,9 @@ final class RedisLink implements AutoCloseable {
 
     /** Lets go of idle connections, as they may lead to a server that is no longer there. */
     void refresh() {
-        if (client instanceof RedisClient standalone) {
-            standalone.getPool().clear();
+        UnifiedJedis to = client;
+        if (to != null) {
+            Clients.refresh(to);
         }
     }
 
@@ -117,7 +118,7 @@ final class RedisLink implements AutoCloseable {
 
     /** What has been added to a stream after that number, at once or as soon as there is something, waiting for so long at the longest. */
     @Nullable Object read(byte[] stream, String after, int count, Duration atMost) {
-        return call(to -> to.sendBlockingCommand(stream, Command.XREAD, bytes("COUNT"), bytes(Integer.toString(count)), bytes("BLOCK"),
+        return once(to -> to.sendBlockingCommand(stream, Command.XREAD, bytes("COUNT"), bytes(Integer.toString(count)), bytes("BLOCK"),
                 bytes(Long.toString(atMost.toMillis())), bytes("STREAMS"), stream, bytes(after)));
     }
 
@@ -135,7 +136,23 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
+    /**
+     * A connection that Redis has closed, as it does when it ends, is found out by the first who uses it. All that is asked here may be
+     * asked twice, so it is asked again on another one; not so where Redis takes its time.
+     */
     private <T> T call(Function<UnifiedJedis, T> command) {
+        try {
+            return once(command);
+        } catch (RedisStoreException e) {
+            if (!e.isOfClosedConnection()) {
+                throw e;
+            }
+            refresh();
+            return once(command);
+        }
+    }
+
+    private <T> T once(Function<UnifiedJedis, T> command) {
         UnifiedJedis to = client;
         if (to == null) {
             throw new RedisStoreException(closed ? "The store is closed" : "Redis (" + server.place() + ") has not been reached yet");
@@ -143,7 +160,7 @@ final class RedisLink implements AutoCloseable {
         return guarded(() -> command.apply(to));
     }
 
-    private <T> T guarded(java.util.function.Supplier<T> command) {
+    private <T> T guarded(Supplier<T> command) {
         try {
             return command.get();
         } catch (JedisException | IllegalStateException e) {

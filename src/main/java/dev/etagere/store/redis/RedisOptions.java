@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param namespace prefix of all keys: 1 to 64 letters, digits, dots, hyphens and underscores; who shares it shares the cache
  * @param version of what is stored; nodes with different ones share the clock, but no entries
  * @param poolSize connections for requests; two more are used to follow the clock; at least 1
- * @param connectTimeout for opening a connection; at least a millisecond
- * @param timeLimit for one command, a free connection to be had included; at least a millisecond
+ * @param connectTimeout for opening a connection where no request waits, and for Redis to be reached at the start; at least a millisecond
+ * @param timeLimit for each step of a command: a free connection to be had, one to be opened, the answer; at least a millisecond
  * @param maxSilence for how long the evictions of others may be unheard before near entries are distrusted; at least 100 ms
  * @param bounds of what is kept in Redis
  */

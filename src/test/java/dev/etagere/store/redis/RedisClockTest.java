@@ -1,23 +1,18 @@
 package dev.etagere.store.redis;
 
+import static dev.etagere.store.redis.Nodes.SOON;
+import static dev.etagere.store.redis.Nodes.entry;
+import static dev.etagere.store.redis.Nodes.named;
+import static dev.etagere.store.redis.Nodes.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.etagere.store.ByteCodec;
 import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock.Numbered;
 import dev.etagere.store.EvictionClock.Verdict;
-import dev.etagere.store.SharedStore;
 import dev.etagere.store.SharedStore.Checked;
-import dev.etagere.store.Tag;
-import dev.etagere.store.ValueType;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,11 +26,10 @@ import redis.clients.jedis.RedisClient;
 @Timeout(60)
 class RedisClockTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static TestRedis redis;
 
     private final RedisOptions options = redis.options();
-    private final List<RedisBackend> nodes = new ArrayList<>();
+    private final Nodes nodes = new Nodes();
 
     @BeforeAll
     static void startRedis() {
@@ -49,54 +43,13 @@ class RedisClockTest {
 
     @AfterEach
     void closeNodes() {
-        nodes.forEach(RedisBackend::close);
-    }
-
-    private RedisBackend node(RedisOptions with) {
-        RedisBackend node = RedisBackend.open(with, Clock.systemUTC());
-        nodes.add(node);
-        assertThat(node.hears() || eventually(node::hears)).isTrue();
-        return node;
-    }
-
-    static boolean eventually(BooleanSupplier holds) {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        return true;
-    }
-
-    static SharedStore<String> store(RedisBackend node) {
-        return node.open("pages", ValueType.shared(String::length, new ByteCodec<String>() {
-            @Override
-            public byte[] encode(String value) {
-                return value.getBytes(StandardCharsets.UTF_8);
-            }
-
-            @Override
-            public Optional<String> decode(byte[] bytes) {
-                return Optional.of(new String(bytes, StandardCharsets.UTF_8));
-            }
-        }));
-    }
-
-    static Entry<String> entry(RedisBackend node, String key, String value, String... tags) {
-        return new Entry<>("pages", key, value, List.of(tags), node.clock().epoch(), node.clock().position(),
-                System.currentTimeMillis() + 3_600_000);
-    }
-
-    private static List<Tag> named(String... tags) {
-        return List.of(tags).stream().<Tag>map(Tag.Named::new).toList();
+        nodes.close();
     }
 
     @Test
     void whatOneNodePutsAnotherFinds() {
-        RedisBackend a = node(options);
-        RedisBackend b = node(options);
+        RedisBackend a = nodes.start(options);
+        RedisBackend b = nodes.start(options);
         assertThat(store(a).put(entry(a, "k", "v", "t"))).isTrue();
         Checked<String> found = store(b).find("k").orElseThrow();
         assertThat(found.entry().value()).isEqualTo("v");
@@ -106,8 +59,8 @@ class RedisClockTest {
 
     @Test
     void anEvictionIsInForceInRedisAtOnceAndNearWhenItHasBeenHeard() throws InterruptedException {
-        RedisBackend a = node(options);
-        RedisBackend b = node(options);
+        RedisBackend a = nodes.start(options);
+        RedisBackend b = nodes.start(options);
         store(a).put(entry(a, "k", "v", "t"));
         Entry<String> near = store(b).find("k").flatMap(Checked::near).orElseThrow();
         Numbered made = a.clock().evict(named("t"));
@@ -119,8 +72,8 @@ class RedisClockTest {
 
     @Test
     void theNodeThatEvictsKnowsAllUpToItsOwnNumber() {
-        RedisBackend a = node(options);
-        RedisBackend b = node(options);
+        RedisBackend a = nodes.start(options);
+        RedisBackend b = nodes.start(options);
         for (int i = 0; i < 40; i++) {
             b.clock().evict(named("t" + i));
             assertThat(a.clock().evict(named("u" + i)).number()).isLessThanOrEqualTo(a.clock().position());
@@ -129,8 +82,8 @@ class RedisClockTest {
 
     @Test
     void softEvictionsAndPatternsReachTheOthers() throws InterruptedException {
-        RedisBackend a = node(options);
-        RedisBackend b = node(options);
+        RedisBackend a = nodes.start(options);
+        RedisBackend b = nodes.start(options);
         store(a).put(entry(a, "/a/1", "v", "t"));
         store(a).put(entry(a, "/b/1", "v"));
         a.clock().expire(named("t"));
@@ -149,7 +102,7 @@ class RedisClockTest {
 
     @Test
     void manyKeysAreFoundAtOnce() {
-        RedisBackend a = node(options);
+        RedisBackend a = nodes.start(options);
         List<String> keys = IntStream.range(0, 350).mapToObj(i -> "k" + i).toList();
         keys.subList(0, 300).forEach(key -> store(a).put(entry(a, key, "v" + key, key.endsWith("7") ? "seven" : "other")));
         a.clock().evict(named("seven"));
@@ -160,7 +113,7 @@ class RedisClockTest {
 
     @Test
     void whoBeganToLoadEarlierDoesNotReplaceTheNewerValue() {
-        RedisBackend a = node(options);
+        RedisBackend a = nodes.start(options);
         Entry<String> slow = entry(a, "k", "old");
         a.clock().evict(named("unrelated"));
         store(a).put(entry(a, "k", "new"));
@@ -170,7 +123,7 @@ class RedisClockTest {
 
     @Test
     void scriptsThatRedisForgotAreSentAgain() {
-        RedisBackend a = node(options);
+        RedisBackend a = nodes.start(options);
         store(a).put(entry(a, "k", "v", "t"));
         try (RedisClient beside = redis.client()) {
             for (Runnable call : List.<Runnable>of(() -> assertThat(store(a).get("k")).isPresent(),
@@ -185,8 +138,8 @@ class RedisClockTest {
 
     @Test
     void aLeaseHasOneHolderAtATime() {
-        RedisBackend a = node(options);
-        RedisBackend b = node(options);
+        RedisBackend a = nodes.start(options);
+        RedisBackend b = nodes.start(options);
         assertThat(store(a).lease("k", "a", Duration.ofMinutes(1))).isTrue();
         assertThat(store(b).lease("k", "b", Duration.ofMinutes(1))).isFalse();
         store(b).release("k", "b");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import redis.clients.jedis.Jedis;
 import redis.embedded.RedisShardedCluster;
 import redis.embedded.core.RedisServerBuilder;
 
@@ -25,8 +26,18 @@ public final class TestCluster implements AutoCloseable {
                             .setting("dir " + directory))
                     .shard("a", replicas).shard("b", replicas).shard("c", replicas).initializationTimeout(Duration.ofSeconds(30)).build();
             cluster.start();
+            awaitAgreement();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Each of them learns a little later than the others that all slots are served. */
+    private void awaitAgreement() {
+        for (int port : ports()) {
+            try (Jedis node = new Jedis("127.0.0.1", port)) {
+                Nodes.eventually(() -> node.clusterInfo().contains("cluster_state:ok"));
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import redis.embedded.Redis;
 import redis.embedded.RedisSentinel;
+import redis.embedded.core.RedisSentinelBuilder;
 import redis.embedded.core.RedisServerBuilder;
 
 /** A primary, a replica and three sentinels. */
@@ -31,9 +32,11 @@ public final class TestSentinels implements AutoCloseable {
             primary.start();
             replica.start();
             for (int port : sentinelPorts) {
-                Redis sentinel = RedisSentinel.newRedisSentinel().bind("127.0.0.1").port(port).masterName(MASTER).masterPort(primaryPort)
-                        .quorumSize(2).downAfterMilliseconds(1_000).failOverTimeout(3_000).parallelSyncs(1)
-                        .setting("dir " + TestRedis.directory()).build();
+                RedisSentinelBuilder builder = RedisSentinel.newRedisSentinel().bind("127.0.0.1").port(port).masterName(MASTER)
+                        .masterPort(primaryPort).quorumSize(2).downAfterMilliseconds(1_000).failOverTimeout(3_000).parallelSyncs(1)
+                        .setting("dir " + TestRedis.directory());
+                builder.addDefaultReplicationGroup();
+                Redis sentinel = builder.build();
                 sentinels.add(sentinel);
                 sentinel.start();
             }
@@ -65,8 +68,8 @@ public final class TestSentinels implements AutoCloseable {
     }
 
     public RedisServer address() {
-        return new RedisServer(new Sentinel(sentinelPorts.stream().map(port -> new Node("127.0.0.1", port)).toList(), MASTER), Transport.PLAIN,
-                Optional.empty(), Optional.empty(), 0, "test");
+        List<Node> nodes = sentinelPorts.stream().map(port -> new Node("127.0.0.1", port)).toList();
+        return new RedisServer(new Sentinel(nodes, MASTER), Transport.PLAIN, Optional.empty(), Optional.empty(), 0, "test");
     }
 
     private static void stop(Redis server) {

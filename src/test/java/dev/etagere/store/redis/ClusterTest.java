@@ -1,0 +1,97 @@
+package dev.etagere.store.redis;
+
+import static dev.etagere.store.redis.Nodes.SOON;
+import static dev.etagere.store.redis.Nodes.entry;
+import static dev.etagere.store.redis.Nodes.find;
+import static dev.etagere.store.redis.Nodes.named;
+import static dev.etagere.store.redis.Nodes.put;
+import static dev.etagere.store.redis.Nodes.store;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etagere.store.Entry;
+import dev.etagere.store.EvictionClock.Numbered;
+import dev.etagere.store.EvictionClock.Verdict;
+import dev.etagere.store.SharedStore.Checked;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.Jedis;
+
+/** Several nodes on a cluster. */
+@Timeout(120)
+class ClusterTest {
+
+    private static TestCluster cluster;
+
+    private final Nodes nodes = new Nodes();
+    private final RedisOptions options = RedisOptions.of(cluster.address(), TestRedis.newNamespace()).withTimeLimit(Duration.ofSeconds(5))
+            .withConnectTimeout(Duration.ofSeconds(5));
+
+    @BeforeAll
+    static void startCluster() {
+        cluster = TestCluster.started();
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        cluster.close();
+    }
+
+    @AfterEach
+    void close() {
+        nodes.close();
+    }
+
+    private static long keys(int port) {
+        try (Jedis node = new Jedis("127.0.0.1", port)) {
+            return node.dbSize();
+        }
+    }
+
+    @Test
+    void entriesAreSpreadAndEvictedWithOneCall() throws InterruptedException {
+        RedisBackend a = nodes.start(options);
+        RedisBackend b = nodes.start(options);
+        List<String> keys = IntStream.range(0, 300).mapToObj(i -> "k" + i).toList();
+        keys.forEach(key -> put(a, key, "v" + key, "all", key.endsWith("7") ? "seven" : "other"));
+        assertThat(cluster.ports()).allSatisfy(port -> assertThat(keys(port)).isGreaterThan(50));
+        assertThat(store(b).findAll(keys)).hasSize(300);
+        Entry<String> near = store(b).find("k7").flatMap(Checked::near).orElseThrow();
+        Numbered made = a.clock().evict(named("seven"));
+        assertThat(store(b).findAll(keys)).hasSize(270).doesNotContainKey("k7");
+        assertThat(find(b, "k7")).isEmpty();
+        assertThat(b.clock().await(made.number(), SOON)).isTrue();
+        assertThat(b.mirror().judge(near)).isEqualTo(Verdict.EVICTED);
+    }
+
+    @Test
+    void aPutOfAnotherEpochIsRefused() {
+        RedisBackend a = nodes.start(options);
+        Entry<String> other = new Entry<>("pages", "k", "v", List.of(), 42, a.clock().position(), Long.MAX_VALUE);
+        assertThat(store(a).put(other)).isFalse();
+        assertThat(store(a).put(entry(a, "k", "v"))).isTrue();
+    }
+
+    @Test
+    void scriptsThatANodeForgotAreSentAgain() {
+        RedisBackend a = nodes.start(options);
+        put(a, "k", "v", "t");
+        List<String> keys = IntStream.range(0, 50).mapToObj(i -> "k" + i).toList();
+        keys.forEach(key -> put(a, key, "v", "t"));
+        cluster.ports().forEach(port -> {
+            try (Jedis node = new Jedis("127.0.0.1", port)) {
+                node.scriptFlush();
+            }
+        });
+        assertThat(store(a).findAll(keys)).hasSize(50);
+        assertThat(put(a, "k", "w", "t")).isTrue();
+        assertThat(find(a, "k")).contains("w");
+        assertThat(a.clock().evict(named("t")).delivered()).isTrue();
+        assertThat(store(a).findAll(keys)).isEmpty();
+    }
+}
