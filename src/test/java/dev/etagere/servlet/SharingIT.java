@@ -89,8 +89,10 @@ class SharingIT {
     void refreshThatFailsLeavesTheStaleAnswerAndHarmsNoConnection() throws Exception {
         Site.HandClock clock = new Site.HandClock();
         AtomicInteger runs = new AtomicInteger();
+        CountDownLatch refreshed = new CountDownLatch(1);
         try (Site site = refreshing(clock).serve("x", (request, response) -> {
             if (runs.incrementAndGet() > 1) {
+                refreshed.countDown();
                 response.sendError(500, "half way");
                 throw new IllegalStateException("on purpose");
             }
@@ -103,7 +105,7 @@ class SharingIT {
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.text()).isEqualTo("version 1");
             }
-            assertThat(runs.get()).isGreaterThan(1);
+            assertThat(refreshed.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 
