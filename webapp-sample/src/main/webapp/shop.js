@@ -144,6 +144,7 @@ const panels = {
   },
   product: {
     path: () => `api/products/${productId}`,
+    user: () => byId('user').value,
     show(product) {
       byId('product-title').textContent = product.name;
       byId('price').value = product.price.toFixed(2);
@@ -152,7 +153,8 @@ const panels = {
         element('p', {}, product.description),
         element('p', { class: 'facts' }, element('span', { class: 'price' }, euros.format(product.price)),
           element('span', {}, `${product.stock} in stock`),
-          element('span', { class: 'muted' }, `No. ${product.id} · changed ${dates.format(new Date(product.changed))}, ${times.format(new Date(product.changed))}`)));
+          element('span', { class: 'muted' }, `No. ${product.id} · changed ${dates.format(new Date(product.changed))}, ${times.format(new Date(product.changed))}`)),
+        element('p', { class: 'offer muted' }, `For the department ${product.offer.department}: ${euros.format(product.offer.price)}, ${product.offer.note}.`));
     },
   },
   dashboard: {
@@ -161,9 +163,9 @@ const panels = {
     show(dashboard) {
       content('dashboard',
         element('p', { class: 'facts' }, element('span', { class: 'price' }, euros.format(dashboard.spent)),
-          element('span', { class: 'muted' }, `${dashboard.customer}, ${dashboard.orders} orders`)),
-        table(['Placed', 'Product', 'Pieces', 'Each'], dashboard.latest.map(order =>
-          [days.format(new Date(order.placed)), order.name, order.quantity, euros.format(order.price)])));
+          element('span', { class: 'muted' }, `${dashboard.customer}, ${dashboard.orders} orders · today ${euros.format(dashboard.today)}`)),
+        table(['Placed', 'Product', 'Pieces', 'Each', 'Today'], dashboard.latest.map(order =>
+          [days.format(new Date(order.placed)), order.name, order.quantity, euros.format(order.price), euros.format(order.today)]), 3));
     },
     refused: status => content('dashboard', element('p', { class: 'muted' }, status === 401
       ? 'Nobody is signed in: the container answers 401, whatever is in the cache. Choose a customer above.'
@@ -189,8 +191,9 @@ function content(panel, ...children) {
   byId(panel).querySelector('.content').replaceChildren(...children);
 }
 
-function table(heads, rows) {
-  const numeric = index => index > 0 && index >= heads.length - 2;
+/** @param numbers how many of the last columns hold numbers */
+function table(heads, rows, numbers = 2) {
+  const numeric = index => index > 0 && index >= heads.length - numbers;
   return element('div', { class: 'scroll' }, element('table', {},
     element('thead', {}, element('tr', {}, ...heads.map((head, i) => element('th', { scope: 'col', class: numeric(i) ? 'number' : '' }, head)))),
     element('tbody', {}, ...rows.map(cells => element('tr', {},
@@ -251,8 +254,23 @@ byId('buy').addEventListener('click', async () => {
   await afterWrite();
 });
 
+const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+
+/** The answer comes before the delivery does: a job of the server changes the product, and no request of ours tells the cache. */
+byId('deliver').addEventListener('click', async () => {
+  const path = `api/products/${productId}/deliveries`;
+  const announced = await call('POST', path, { user: 'admin', body: { quantity: 12 } });
+  for (let tries = 0; announced?.status === 202 && tries < 20; tries++) {
+    await pause(100);
+    const known = await call('GET', path);
+    if (!known?.value?.some(delivery => delivery.id === announced.value.id && delivery.state === 'UNDER_WAY')) break;
+  }
+  await afterWrite();
+});
+
 byId('user').addEventListener('change', () => {
   byId('buy').disabled = byId('user').value === '';
+  load('product');
   load('dashboard');
 });
 byId('category').addEventListener('change', () => load('products'));

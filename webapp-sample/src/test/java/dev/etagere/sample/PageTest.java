@@ -85,6 +85,22 @@ final class PageTest {
     }
 
     @Test
+    void aDeliveryThatArrivesInTheBackgroundIsSeenInTheProductAndInTheList() throws Exception {
+        int stock = number("Number(document.querySelector('#row-7 td:last-child').textContent)");
+        click("#deliver");
+
+        browser.await("document.querySelector('#product .facts').textContent.includes('" + (stock + 12) + " in stock')");
+        browser.await("document.querySelector('#row-7 td:last-child').textContent === '" + (stock + 12) + "'");
+    }
+
+    @Test
+    void anotherDepartmentSeesAnotherPrice() throws Exception {
+        assertThat(text("#product .offer")).contains("department home", "€130.04");
+        choose("#user", "cleo");
+        browser.await("document.querySelector('#product .offer').textContent.includes('department trade: €117.04')");
+    }
+
+    @Test
     void aPurchaseIsSeenInTheOrders() throws Exception {
         browser.evaluate("document.querySelector('#category').value = 'garden';"
                 + " document.querySelector('#category').dispatchEvent(new Event('change'))");

@@ -1,5 +1,7 @@
 package dev.etagere.sample;
 
+import dev.etagere.sample.shop.Shop;
+import dev.etagere.sample.web.ShopListener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -27,9 +29,11 @@ public final class SampleServer implements Running {
     private static final int DEFAULT_PORT = 8080;
 
     private final Server server;
+    private final WebAppContext context;
 
-    private SampleServer(Server server) {
+    private SampleServer(Server server, WebAppContext context) {
         this.server = server;
+        this.context = context;
     }
 
     /** A user of the demonstration. */
@@ -92,7 +96,7 @@ public final class SampleServer implements Running {
             server.stop();
             throw e;
         }
-        return new SampleServer(server);
+        return new SampleServer(server, context);
     }
 
     @Override
@@ -100,6 +104,11 @@ public final class SampleServer implements Running {
         String root = server.getURI().getPath();
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
         return URI.create("http://localhost:" + port + (root.endsWith("/") ? root : root + "/"));
+    }
+
+    @Override
+    public Shop shop() {
+        return ShopListener.shop(context.getServletContext());
     }
 
     @Override

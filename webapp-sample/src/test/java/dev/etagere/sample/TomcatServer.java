@@ -1,5 +1,7 @@
 package dev.etagere.sample;
 
+import dev.etagere.sample.shop.Shop;
+import dev.etagere.sample.web.ShopListener;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,11 +23,13 @@ final class TomcatServer implements Running {
             "svg", "image/svg+xml");
 
     private final Tomcat tomcat;
+    private final Context context;
     private final Path work;
     private final String contextPath;
 
-    private TomcatServer(Tomcat tomcat, Path work, String contextPath) {
+    private TomcatServer(Tomcat tomcat, Context context, Path work, String contextPath) {
         this.tomcat = tomcat;
+        this.context = context;
         this.work = work;
         this.contextPath = contextPath;
     }
@@ -57,12 +61,17 @@ final class TomcatServer implements Running {
             tomcat.stop();
             throw new IllegalStateException("the web application did not start; the log tells why");
         }
-        return new TomcatServer(tomcat, work, contextPath);
+        return new TomcatServer(tomcat, context, work, contextPath);
     }
 
     @Override
     public URI uri() {
         return URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + contextPath + "/");
+    }
+
+    @Override
+    public Shop shop() {
+        return ShopListener.shop(context.getServletContext());
     }
 
     @Override

@@ -128,7 +128,7 @@ public class ProductResource {
         return shop.deliveries().of(id);
     }
 
-    /** Is answered before the delivery has arrived; what that evicts is evicted then. */
+    /** Is answered before the delivery has arrived: what it makes out of date is evicted then, because a row has changed. */
     @POST
     @Path(ONE + "/deliveries")
     @RolesAllowed("admin")

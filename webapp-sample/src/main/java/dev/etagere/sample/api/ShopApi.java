@@ -19,6 +19,7 @@ public final class ShopApi extends ResourceConfig {
         Shop shop = ShopListener.shop(context);
         Etagere etagere = CacheFilter.etagere(context);
         etagere.events().map(new ProductChanges(shop.orders()));
+        shop.deliveries().afterArrival(() -> etagere.expire("report"));
         Department department = new Department(shop.orders(), etagere.cache("departments", String.class));
 
         register(new CachedFeature(etagere).using(department, new ProductVersion(shop.products())));

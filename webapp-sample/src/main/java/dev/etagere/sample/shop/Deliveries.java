@@ -28,6 +28,7 @@ public final class Deliveries implements AutoCloseable {
     private final Deque<Delivery> latest = new ArrayDeque<>();
     private final ThreadPoolExecutor worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(REMEMBERED),
             work -> new Thread(work, "shop-deliveries"));
+    private volatile Runnable afterArrival = () -> { };
     private int announced;
 
     Deliveries(Database database, Clock clock) {
@@ -40,6 +41,11 @@ public final class Deliveries implements AutoCloseable {
 
     /** Some pieces of a product. */
     public record Delivery(int id, int product, int pieces, State state) {
+    }
+
+    /** From now on this is done after each arrival, by the thread that has put it on the shelf. */
+    public void afterArrival(Runnable action) {
+        afterArrival = action;
     }
 
     /** Announces one; empty where there are too many under way. */
@@ -71,6 +77,7 @@ public final class Deliveries implements AutoCloseable {
                         product.receive(delivery.pieces(), clock.instant());
                         return State.ARRIVED;
                     })).orElse(State.LOST);
+            afterArrival.run();
         } catch (RuntimeException e) {
             LOG.error("Delivery {} is lost", delivery.id(), e);
         }
