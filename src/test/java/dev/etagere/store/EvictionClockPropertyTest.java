@@ -16,7 +16,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /** The clock against a list of every eviction that was ever made. */
-class EvictionClockProperties {
+class EvictionClockPropertyTest {
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d");
 
