@@ -28,7 +28,7 @@ final class Episodes {
     void failed(Throwable cause) {
         last = nanos.getAsLong();
         if (failing.compareAndSet(false, true)) {
-            LOG.warn("The shared store fails; until it is well again, what is loaded is kept in this process only, for a short time", cause);
+            LOG.warn("The shared store fails; until it is well again, what is loaded stays in this process, for a short time", cause);
         }
     }
 
