@@ -26,7 +26,7 @@ final class BodyInterceptor implements WriterInterceptor {
     }
 
     private static void replay(Replay replay, WriterInterceptorContext context) throws IOException {
-        Entities.weaken(Fields.of(Answers.fields(replay.reply(), "GET")), context.getHeaders());
+        Entities.weaken(replay.reply(), context.getHeaders());
         replay.writeTo(context.getOutputStream());
     }
 }

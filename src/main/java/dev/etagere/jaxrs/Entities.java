@@ -2,6 +2,7 @@ package dev.etagere.jaxrs;
 
 import dev.etagere.http.EntityTag;
 import dev.etagere.http.Headers;
+import dev.etagere.response.Reply;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -43,6 +44,13 @@ final class Entities {
         if (tag != null && isEncodedOutside(made, headers)) {
             EntityTag.parse(Fields.text(tag)).filter(parsed -> !parsed.weak())
                     .ifPresent(strong -> headers.putSingle(HttpHeaders.ETAG, new EntityTag(true, strong.opaque()).toString()));
+        }
+    }
+
+    /** The same for what comes from the cache; of most responses nobody encodes anything. */
+    static void weaken(Reply reply, MultivaluedMap<String, Object> headers) {
+        if (headers.containsKey(HttpHeaders.CONTENT_ENCODING)) {
+            weaken(Fields.of(Answers.fields(reply, "GET")), headers);
         }
     }
 

@@ -63,7 +63,7 @@ final class LastResponseFilter implements ContainerResponseFilter {
             headers.remove(HttpHeaders.CONTENT_ENCODING);
             encoding(served.reply()).forEach(value -> headers.add(HttpHeaders.CONTENT_ENCODING, value));
         }
-        Entities.weaken(Fields.of(Answers.fields(served.reply(), "GET")), headers);
+        Entities.weaken(served.reply(), headers);
         Entities.keepFromOthers(headers);
     }
 
