@@ -3,7 +3,9 @@ package dev.etagere.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etagere.Etagere;
+import dev.etagere.jaxrs.CachedFeature;
 import dev.etagere.sample.Client.Answer;
+import dev.etagere.sample.readme.ProductResource;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
@@ -26,6 +28,8 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.glassfish.jersey.server.ApplicationHandler;
+import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,10 +55,12 @@ final class DocumentationTest {
 
     private static List<String> regions() throws IOException {
         List<String> regions = new ArrayList<>();
-        Matcher matcher = Pattern.compile("(?m)^ *// region .*?\\n(.*?)^ *// endregion$", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("src/test/java/dev/etagere/sample/Snippets.java")));
-        while (matcher.find()) {
-            regions.add(matcher.group(1).stripTrailing().stripIndent());
+        for (String file : List.of("Snippets", "readme/ProductResource", "readme/Item")) {
+            Matcher matcher = Pattern.compile("(?m)^ *// region .*?\\n(.*?)^ *// endregion$", Pattern.DOTALL)
+                    .matcher(Files.readString(Path.of("src/test/java/dev/etagere/sample/" + file + ".java")));
+            while (matcher.find()) {
+                regions.add(matcher.group(1).stripTrailing().stripIndent());
+            }
         }
         return regions;
     }
@@ -63,6 +69,15 @@ final class DocumentationTest {
     @ValueSource(strings = {"README.md", "docs/getting-started.md"})
     void javaIsCompiled(String page) throws IOException {
         assertThat(blocks(page, "java")).isNotEmpty().allSatisfy(block -> assertThat(regions()).contains(block));
+    }
+
+    @Test
+    void theAnnotatedResourceStartsWithoutAMistake() {
+        try (Etagere etagere = Etagere.inMemory()) {
+            ApplicationHandler started = new ApplicationHandler(new ResourceConfig(ProductResource.class)
+                    .register(new CachedFeature(etagere)));
+            assertThat(started.getConfiguration().isRegistered(CachedFeature.class)).isTrue();
+        }
     }
 
     @Test

@@ -1,0 +1,11 @@
+package dev.etagere.sample.readme;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+/** What an item is in. */
+@Entity
+class Shelf {
+    @Id
+    private String id;
+}
