@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.security.UserStore;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.security.Credential;
 
 /** Serves the sample on an embedded Jetty, as its {@code web.xml} has it, with the demo users that elsewhere the container's realm has. */
@@ -29,11 +32,11 @@ public final class SampleServer implements Running {
     private static final int DEFAULT_PORT = 8080;
 
     private final Server server;
-    private final WebAppContext context;
+    private final Supplier<Shop> shop;
 
-    private SampleServer(Server server, WebAppContext context) {
+    private SampleServer(Server server, Supplier<Shop> shop) {
         this.server = server;
-        this.context = context;
+        this.shop = shop;
     }
 
     /** A user of the demonstration. */
@@ -48,7 +51,7 @@ public final class SampleServer implements Running {
         Logger.getLogger("").setLevel(Level.WARNING);
         Path webapp = Path.of(arguments.length > 0 ? arguments[0] : "src/main/webapp");
         int port = Integer.getInteger("port", DEFAULT_PORT);
-        try (SampleServer sample = start(webapp, port, context -> { })) {
+        try (SampleServer sample = startEe11(webapp, port)) {
             System.out.println();
             System.out.println("  The sample shop is open:  " + sample.uri());
             System.out.println("  Its administration:       " + sample.uri() + "admin");
@@ -65,30 +68,41 @@ public final class SampleServer implements Running {
         }
     }
 
-    /** On any free port. */
+    /** On any free port, as an application of Jakarta EE 10. */
     static SampleServer start(Path webapp, Consumer<WebAppContext> settings) throws Exception {
-        return start(webapp, 0, settings);
+        WebAppContext context = new WebAppContext();
+        context.setParentLoaderPriority(true);
+        context.setThrowUnavailableOnStartupException(true);
+        context.getSecurityHandler().setLoginService(realm());
+        settings.accept(context);
+        return start(webapp, 0, context, () -> ShopListener.shop(context.getServletContext()));
     }
 
-    private static SampleServer start(Path webapp, int port, Consumer<WebAppContext> settings) throws Exception {
+    /** As an application of Jakarta EE 11, whose servlet API must be the one on the class path. */
+    private static SampleServer startEe11(Path webapp, int port) throws Exception {
+        var context = new org.eclipse.jetty.ee11.webapp.WebAppContext();
+        context.setParentLoaderPriority(true);
+        context.setThrowUnavailableOnStartupException(true);
+        context.getSecurityHandler().setLoginService(realm());
+        return start(webapp, port, context, () -> ShopListener.shop(context.getServletContext()));
+    }
+
+    private static LoginService realm() {
+        UserStore users = new UserStore();
+        USERS.forEach((name, user) -> users.addUser(name, Credential.getCredential(user.password()), new String[] {user.role()}));
+        HashLoginService realm = new HashLoginService("Etagere sample");
+        realm.setUserStore(users);
+        return realm;
+    }
+
+    private static SampleServer start(Path webapp, int port, ContextHandler context, Supplier<Shop> shop) throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost(System.getProperty("host", "localhost"));
         connector.setPort(port);
         server.addConnector(connector);
-
-        UserStore users = new UserStore();
-        USERS.forEach((name, user) -> users.addUser(name, Credential.getCredential(user.password()), new String[] {user.role()}));
-        HashLoginService realm = new HashLoginService("Etagere sample");
-        realm.setUserStore(users);
-
-        WebAppContext context = new WebAppContext();
         context.setContextPath("/");
         context.setBaseResourceAsPath(webapp.toAbsolutePath());
-        context.setParentLoaderPriority(true);
-        context.setThrowUnavailableOnStartupException(true);
-        context.getSecurityHandler().setLoginService(realm);
-        settings.accept(context);
         server.setHandler(context);
         try {
             server.start();
@@ -96,7 +110,7 @@ public final class SampleServer implements Running {
             server.stop();
             throw e;
         }
-        return new SampleServer(server, context);
+        return new SampleServer(server, shop);
     }
 
     @Override
@@ -108,7 +122,7 @@ public final class SampleServer implements Running {
 
     @Override
     public Shop shop() {
-        return ShopListener.shop(context.getServletContext());
+        return shop.get();
     }
 
     @Override

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 
+/** As README.md shows it. */
 // region annotations
 @Path("products")
 @Cached(ttl = "30m", query = "")                             // for all GET methods that say nothing else
