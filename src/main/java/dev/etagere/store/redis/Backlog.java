@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.function.ToIntFunction;
 
 /**
  * Evictions that are to be sent, or to be sent again, each tag once with the time of its last one. When there are too many of them they
@@ -50,11 +51,9 @@ final class Backlog {
 
     /** Forgets what was made before that time. */
     void forgetBefore(long time) {
-        forget(hard, time);
-        forget(soft, time);
-        forget(patterns, time);
-        chars = hard.keySet().stream().mapToLong(Tag::length).sum() + soft.keySet().stream().mapToLong(Tag::length).sum()
-                + patterns.keySet().stream().mapToLong(matching -> matching.pattern().length()).sum();
+        forget(hard, time, Tag::length);
+        forget(soft, time, Tag::length);
+        forget(patterns, time, matching -> matching.pattern().length());
     }
 
     /** All of it, in as few evictions as there may be; the hard ones last, so that none is taken for soft meanwhile. */
@@ -88,12 +87,13 @@ final class Backlog {
     }
 
     /** What was made last stands last. */
-    private static <K> void forget(Map<K, Long> from, long time) {
+    private <K> void forget(Map<K, Long> from, long time, ToIntFunction<K> length) {
         for (var all = from.entrySet().iterator(); all.hasNext();) {
             Entry<K, Long> oldest = all.next();
             if (oldest.getValue() - time >= 0) {
                 return;
             }
+            chars -= length.applyAsInt(oldest.getKey());
             all.remove();
         }
     }

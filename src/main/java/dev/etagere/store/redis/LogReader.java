@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the clock in Redis: tells the mirror of evictions in their order, and sends what could not be sent. It asks in turn where the
- * clock stands, and for what is new in the log, waiting for that. Once the mirror has come to where the clock stood, it was complete at
- * the time of that question: from then the silence counts.
+ * clock stands, some times a second, and for what is new in the log, waiting for that. Once the mirror has come to where the clock stood,
+ * it was complete at the time of that question: from then the silence counts.
  */
 final class LogReader implements Runnable {
 
@@ -105,16 +105,19 @@ final class LogReader implements Runnable {
         connected.run();
         Beat first = attach();
         succeeded(first);
+        long asked = System.nanoTime() - block.toNanos();
         while (!closed && mirror.isAttached()) {
-            long asked = System.nanoTime();
-            Beat beat = calls.beat();
-            if (!isSame(first, beat)) {
-                return;
+            if (System.nanoTime() - asked >= block.toNanos() / 2) {
+                asked = System.nanoTime();
+                Beat beat = calls.beat();
+                if (!isSame(first, beat)) {
+                    return;
+                }
+                last = beat;
+                catchUp(beat);
+                heardAt = asked;
+                heard = true;
             }
-            last = beat;
-            catchUp(beat);
-            heardAt = asked;
-            heard = true;
             clock.take(calls.read(mirror.position(), block));
         }
     }
