@@ -6,6 +6,7 @@ import dev.etagere.cache.CacheOptions;
 import dev.etagere.cache.Eviction;
 import dev.etagere.cache.Fence;
 import dev.etagere.cache.FenceScope;
+import dev.etagere.cache.Health;
 import dev.etagere.cache.TypeOf;
 import dev.etagere.config.Configuration;
 import dev.etagere.config.ConfigurationException;
@@ -208,6 +209,11 @@ public final class Etagere implements AutoCloseable {
     /** Evicts everything. */
     public Eviction evictAll() {
         return caches.evictAll();
+    }
+
+    /** How it goes with the store: whether it is shared, and if so, whether it is there. Costs next to nothing. */
+    public Health health() {
+        return caches.health();
     }
 
     /** Ends all that this cache started. Closing twice is harmless. */

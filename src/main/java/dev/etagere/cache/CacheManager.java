@@ -176,6 +176,11 @@ public final class CacheManager implements AutoCloseable {
         return new CacheStats(all, evictions.sum(), failures.count(), store.entries(), store.bytes(), store.dropped());
     }
 
+    /** How it goes with the store, known without asking it. */
+    public Health health() {
+        return Health.of(backend.storeHealth());
+    }
+
     /** After that nothing is found and nothing is stored. May be called again. */
     @Override
     public void close() {

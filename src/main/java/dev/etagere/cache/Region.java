@@ -32,6 +32,14 @@ public interface Region<V> {
     /** Hard: everything in this region. */
     Eviction evictAll();
 
+    /**
+     * Waits until it is this process's turn to load that key, where others share the store; see {@link Turn}. Within one process nobody
+     * waits here: that is what {@link SingleFlight} is for.
+     *
+     * @param atMost the longest wait, and how long the turn lasts if it is not ended
+     */
+    Turn turn(String key, Duration atMost);
+
     RegionStats stats();
 
     /**

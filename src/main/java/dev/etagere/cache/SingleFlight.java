@@ -77,10 +77,17 @@ public final class SingleFlight {
         private final String key;
         private final Flight flight;
 
+        private volatile Runnable end = () -> { };
+
         private Lead(SingleFlight field, String key, Flight flight) {
             this.field = field;
             this.key = key;
             this.flight = flight;
+        }
+
+        /** What else ends with the flight, such as a {@link Turn}. Called before anyone can land. */
+        public void holding(Turn turn) {
+            end = turn::end;
         }
 
         /** The work goes on without the thread that joined: from now on that thread is one like others, and may wait for this flight. */
@@ -90,6 +97,7 @@ public final class SingleFlight {
 
         /** @param shared whether there is now something for the others to look up; if not, they go ahead alone; the first call counts */
         public void land(boolean shared) {
+            end.run();
             field.end(key, flight);
             flight.land(shared);
         }

@@ -4,6 +4,7 @@ import dev.etagere.store.Entry;
 import dev.etagere.store.Hit;
 import dev.etagere.store.Store;
 import dev.etagere.store.Tag;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,22 @@ final class StoredRegion<V> implements Region<V> {
     @Override
     public Eviction evictAll() {
         return manager.evictCarriers(List.of(new Tag.OfRegion(name)));
+    }
+
+    @Override
+    public Turn turn(String key, Duration atMost) {
+        dev.etagere.store.Turn turn = store.turn(key, atMost);
+        return new Turn() {
+            @Override
+            public boolean changed() {
+                return turn.changed();
+            }
+
+            @Override
+            public void end() {
+                turn.end();
+            }
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.etagere.response;
 import dev.etagere.cache.CacheManager;
 import dev.etagere.cache.Region;
 import dev.etagere.cache.SingleFlight;
+import dev.etagere.cache.Turn;
 import dev.etagere.http.CacheControl;
 import dev.etagere.http.CacheRules;
 import dev.etagere.http.CacheStatus.Forward;
@@ -201,10 +202,10 @@ public final class ResponseCache {
         boolean validates = lookup instanceof Lookup.Found stale && stale.response().canBeValidated();
         if (read.isOrigins() && read.isConditionalOrRanged() && !validates
                 || read.directives().noCache()
-                || lookup instanceof Lookup.Absent absent && !absent.cacheable()) {
+                || !isShareable(lookup)) {
             return loadAlone(read, lookup);
         }
-        String flight = lookup instanceof Lookup.Found found ? found.flight() : ((Lookup.Absent) lookup).flight();
+        String flight = flightOf(lookup);
         SingleFlight.Ticket ticket = flights.join(flight);
         if (ticket instanceof SingleFlight.Lead lead) {
             return lead(read, lead);
@@ -237,6 +238,13 @@ public final class ResponseCache {
             if (served.isPresent()) {
                 return served.get();
             }
+            if (isShareable(again) && awaitTurn(again, lead)) {
+                again = shelf.find(read.key(), read.request());
+                served = serve(read, again, true);
+                if (served.isPresent()) {
+                    return served.get();
+                }
+            }
             Outcome outcome = outcomeOf(read, again, Optional.of(lead));
             loading = true;
             return outcome;
@@ -245,6 +253,21 @@ public final class ResponseCache {
                 lead.land(true);
             }
         }
+    }
+
+    /** Where several processes share the store, one of them at a time makes a response; tells whether there may be a new one now. */
+    private boolean awaitTurn(Lookup lookup, SingleFlight.Lead lead) {
+        Turn turn = shelf.turn(flightOf(lookup), options.maxWait());
+        lead.holding(turn);
+        return turn.changed();
+    }
+
+    private static boolean isShareable(Lookup lookup) {
+        return !(lookup instanceof Lookup.Absent absent) || absent.cacheable();
+    }
+
+    private static String flightOf(Lookup lookup) {
+        return lookup instanceof Lookup.Found found ? found.flight() : ((Lookup.Absent) lookup).flight();
     }
 
     private Outcome loadAlone(Read read, Lookup lookup) {

@@ -4,6 +4,7 @@ import dev.etagere.cache.CacheManager;
 import dev.etagere.cache.Eviction;
 import dev.etagere.cache.Fence;
 import dev.etagere.cache.Region;
+import dev.etagere.cache.Turn;
 import dev.etagere.http.RequestHead;
 import dev.etagere.response.VariantIndex.Variant;
 import java.time.Duration;
@@ -74,6 +75,11 @@ final class Shelf {
         }
         Variant newest = index.variants().get(0);
         return new Lookup.Absent(true, true, new Variant(newest.vary(), newest.vary().selection(request)).key(key));
+    }
+
+    /** @param flight what those have in common who wait for the same response */
+    Turn turn(String flight, Duration atMost) {
+        return region.turn(flight, atMost);
     }
 
     Fence fence() {

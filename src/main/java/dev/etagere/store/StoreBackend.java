@@ -16,6 +16,11 @@ public interface StoreBackend extends AutoCloseable {
 
     StoreStats stats();
 
+    /** How it goes, known without asking anyone. */
+    default StoreHealth storeHealth() {
+        return StoreHealth.OWN;
+    }
+
     /** Forgets what is kept in this process and ends what was started. After that nothing is found or taken in. May be called again. */
     @Override
     void close();

@@ -3,7 +3,9 @@ package dev.etagere.store.redis;
 import dev.etagere.store.redis.RedisServer.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,37 +54,61 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** By the script's digest; by its text where Redis does not know it, which then remembers it. */
-    Object run(Script script, List<byte[]> keys, List<byte[]> arguments) {
+    @Nullable Object run(Script script, List<byte[]> keys, List<byte[]> arguments) {
+        byte[] word = word();
+        List<byte[]> all = with(arguments, word);
         return call(to -> {
             try {
-                return to.evalsha(script.sha(), keys, arguments);
+                return resultOf(to.evalsha(script.sha(), keys, all), word);
             } catch (JedisNoScriptException unknown) {
-                return to.eval(script.text(), keys, arguments);
+                return resultOf(to.eval(script.text(), keys, all), word);
             }
         });
     }
 
+    /** No two calls have the same. */
+    private static byte[] word() {
+        return bytes(Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    }
+
+    private static List<byte[]> with(List<byte[]> arguments, byte[] word) {
+        List<byte[]> all = new ArrayList<>(arguments);
+        all.add(word);
+        return all;
+    }
+
+    /** Where it is the reply to another call, the connection it came by and all others are given up. */
+    private @Nullable Object resultOf(@Nullable Object reply, byte[] word) {
+        if (reply instanceof List<?> parts && parts.size() == 2 && parts.get(0) instanceof byte[] answered
+                && Arrays.equals(answered, word)) {
+            return parts.get(1);
+        }
+        refresh();
+        throw new JedisException("Redis answered another question than it was asked");
+    }
+
     /** Several calls of a script in one go, for each of these keys and arguments; the results are in the same order. */
-    List<Object> runAll(Script script, List<List<byte[]>> keys, List<List<byte[]>> arguments) {
+    List<@Nullable Object> runAll(Script script, List<List<byte[]>> keys, List<List<byte[]>> arguments) {
         List<Response<Object>> responses = new ArrayList<>();
+        List<byte[]> words = keys.stream().map(each -> word()).toList();
         call(to -> {
             try (AbstractPipeline pipeline = to.pipelined()) {
                 for (int i = 0; i < keys.size(); i++) {
-                    responses.add(pipeline.evalsha(script.sha(), keys.get(i), arguments.get(i)));
+                    responses.add(pipeline.evalsha(script.sha(), keys.get(i), with(arguments.get(i), words.get(i))));
                 }
                 pipeline.sync();
             }
             return keys;
         });
-        List<Object> results = new ArrayList<>();
+        List<@Nullable Object> results = new ArrayList<>();
         for (int i = 0; i < responses.size(); i++) {
             Response<Object> response = responses.get(i);
             int at = i;
             results.add(call(to -> {
                 try {
-                    return response.get();
+                    return resultOf(response.get(), words.get(at));
                 } catch (JedisNoScriptException unknown) {
-                    return to.eval(script.text(), keys.get(at), arguments.get(at));
+                    return resultOf(to.eval(script.text(), keys.get(at), with(arguments.get(at), words.get(at))), words.get(at));
                 }
             }));
         }

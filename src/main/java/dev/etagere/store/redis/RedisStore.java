@@ -70,7 +70,7 @@ final class RedisStore<V> implements SharedStore<V> {
         Look look = new Look();
         List<byte[]> names = some.stream().map(key -> keys.entry(region, key)).toList();
         if (!link.isCluster()) {
-            List<Object> replies = link.runAll(Scripts.GET, names.stream().map(this::withTable).toList(),
+            List<@Nullable Object> replies = link.runAll(Scripts.GET, names.stream().map(this::withTable).toList(),
                     names.stream().map(name -> List.<byte[]>of()).toList());
             for (int i = 0; i < replies.size(); i++) {
                 String key = some.get(i);
@@ -88,7 +88,7 @@ final class RedisStore<V> implements SharedStore<V> {
                 toCheck.add(Frame.toCheck(bytes));
             });
         }
-        List<Object> replies = link.runAll(Scripts.CHECK, there.stream().map(frame -> keys.table()).toList(), toCheck);
+        List<@Nullable Object> replies = link.runAll(Scripts.CHECK, there.stream().map(frame -> keys.table()).toList(), toCheck);
         for (int i = 0; i < replies.size(); i++) {
             Frame frame = there.get(i);
             look.at(frame, replies.get(i)).ifPresent(checked -> found.put(frame.key(), checked));

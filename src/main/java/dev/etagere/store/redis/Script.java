@@ -5,14 +5,27 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A script that runs inside of Redis, known there by its digest. */
+/**
+ * A script that runs inside of Redis, known there by its digest. It gives back the last of its arguments, a word that no other call has,
+ * with its result: so a reply cannot be taken for that of another call, whatever becomes of replies on their way.
+ */
 final class Script {
+
+    private static final String BEGIN = """
+            local word = table.remove(ARGV)
+            local function result()
+            """;
+    private static final String END = """
+
+            end
+            return {word, result()}
+            """;
 
     private final byte[] text;
     private final byte[] sha;
 
     Script(String... parts) {
-        this.text = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
+        this.text = (BEGIN + String.join("\n", parts) + END).getBytes(StandardCharsets.UTF_8);
         this.sha = HexFormat.of().formatHex(sha1(text)).getBytes(StandardCharsets.US_ASCII);
     }
 

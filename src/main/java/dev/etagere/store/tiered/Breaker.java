@@ -1,5 +1,6 @@
 package dev.etagere.store.tiered;
 
+import dev.etagere.store.StoreHealth;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,13 +10,10 @@ import java.util.function.LongSupplier;
  */
 final class Breaker {
 
-    /** What it does. */
-    enum State { CLOSED, OPEN, HALF_OPEN }
-
     private final LongSupplier nanos;
     private final long shortest;
     private final long longest;
-    private volatile State state = State.CLOSED;
+    private volatile StoreHealth.Breaker state = StoreHealth.Breaker.CLOSED;
     private long since;
     private long rest;
 
@@ -32,17 +30,17 @@ final class Breaker {
         this.rest = 0;
     }
 
-    State state() {
+    StoreHealth.Breaker state() {
         return state;
     }
 
     boolean isClosed() {
-        return state == State.CLOSED;
+        return state == StoreHealth.Breaker.CLOSED;
     }
 
     /** A call that was let through failed; one that was under way while it opened changes nothing. Tells whether this opened it. */
     synchronized boolean failed() {
-        if (state != State.CLOSED) {
+        if (state != StoreHealth.Breaker.CLOSED) {
             return false;
         }
         long now = nanos.getAsLong();
@@ -56,27 +54,27 @@ final class Breaker {
      * longest rest, another one is let try.
      */
     boolean mayTry() {
-        return state != State.CLOSED && takeTrial();
+        return state != StoreHealth.Breaker.CLOSED && takeTrial();
     }
 
     private synchronized boolean takeTrial() {
         long now = nanos.getAsLong();
-        if (state == State.CLOSED || now - since < (state == State.OPEN ? rest : longest)) {
+        if (state == StoreHealth.Breaker.CLOSED || now - since < (state == StoreHealth.Breaker.OPEN ? rest : longest)) {
             return false;
         }
-        state = State.HALF_OPEN;
+        state = StoreHealth.Breaker.HALF_OPEN;
         since = now;
         return true;
     }
 
     /** How the trial went. */
     synchronized void tried(Trial outcome) {
-        if (state != State.HALF_OPEN) {
+        if (state != StoreHealth.Breaker.HALF_OPEN) {
             return;
         }
         since = nanos.getAsLong();
         if (outcome == Trial.WELL) {
-            state = State.CLOSED;
+            state = StoreHealth.Breaker.CLOSED;
         } else {
             open(since, Math.min(2 * rest, longest));
         }
@@ -86,7 +84,7 @@ final class Breaker {
     enum Trial { WELL, FAILED }
 
     private void open(long now, long forAslong) {
-        state = State.OPEN;
+        state = StoreHealth.Breaker.OPEN;
         since = now;
         rest = forAslong;
     }

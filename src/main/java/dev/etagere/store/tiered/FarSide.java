@@ -1,6 +1,7 @@
 package dev.etagere.store.tiered;
 
 import dev.etagere.store.StoreException;
+import dev.etagere.store.StoreHealth;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -94,7 +95,7 @@ final class FarSide implements AutoCloseable {
         }
     }
 
-    Breaker.State state() {
+    StoreHealth.Breaker state() {
         return breaker.state();
     }
 

@@ -6,6 +6,7 @@ import dev.etagere.store.SharedBackend;
 import dev.etagere.store.SharedStore;
 import dev.etagere.store.Store;
 import dev.etagere.store.StoreBackend;
+import dev.etagere.store.StoreHealth;
 import dev.etagere.store.StoreStats;
 import dev.etagere.store.ValueType;
 import java.time.Duration;
@@ -81,6 +82,13 @@ public final class TieredBackend implements StoreBackend {
     @Override
     public StoreStats stats() {
         return near.stats();
+    }
+
+    @Override
+    public StoreHealth storeHealth() {
+        boolean shared = far.hears() && side.state() == StoreHealth.Breaker.CLOSED;
+        return new StoreHealth(shared ? StoreHealth.State.SHARED : StoreHealth.State.AWAY, side.state(), far.silence(), far.pending(),
+                side.failures());
     }
 
     @Override

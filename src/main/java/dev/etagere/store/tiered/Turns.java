@@ -50,7 +50,7 @@ final class Turns {
     }
 
     private <V> Turn await(Lease<V> lease, Duration atMost, long end) {
-        Optional<Checked<V>> before = lease.there();
+        Optional<Checked<V>> before = lease.hasNear() ? lease.there() : Optional.empty();
         long pause = FIRST_PAUSE;
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(this, Math.min(pause, left));
@@ -76,9 +76,10 @@ final class Turns {
         return there.isPresent();
     }
 
+    /** Whether it is what the caller, who is not content with it, has found already. */
     private static <V> boolean isSame(Optional<Checked<V>> before, Checked<V> now) {
         if (before.isEmpty()) {
-            return false;
+            return now.expired();
         }
         Entry<V> old = before.get().entry();
         Entry<V> found = now.entry();

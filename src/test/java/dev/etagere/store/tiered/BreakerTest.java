@@ -2,7 +2,7 @@ package dev.etagere.store.tiered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.etagere.store.tiered.Breaker.State;
+import dev.etagere.store.StoreHealth;
 import dev.etagere.store.tiered.Breaker.Trial;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ class BreakerTest {
 
     @Test
     void itBeginsClosedAndNobodyTries() {
-        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+        assertThat(breaker.state()).isEqualTo(StoreHealth.Breaker.CLOSED);
         assertThat(breaker.mayTry()).isFalse();
     }
 
@@ -36,7 +36,7 @@ class BreakerTest {
         now += 10;
         assertThat(breaker.mayTry()).isTrue();
         assertThat(breaker.mayTry()).isFalse();
-        assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+        assertThat(breaker.state()).isEqualTo(StoreHealth.Breaker.HALF_OPEN);
         breaker.tried(Trial.WELL);
         assertThat(breaker.isClosed()).isTrue();
     }
@@ -84,6 +84,6 @@ class BreakerTest {
     void whatWasUnderWayWhenItOpenedChangesNothing() {
         breaker.failed();
         breaker.tried(Trial.WELL);
-        assertThat(breaker.state()).isEqualTo(State.OPEN);
+        assertThat(breaker.state()).isEqualTo(StoreHealth.Breaker.OPEN);
     }
 }
