@@ -30,8 +30,11 @@ sealed interface ClientControl {
     /**
      * A policy's field: what remains of the lifetime; or the client's own ttl, to which {@code Age} is added since a client takes
      * {@code Age} off again (RFC 9111 §4.2.3). What is stale is not to be kept at all.
+     *
+     * @param ofSome whether it is a user's, or of those whom a contributed part of the key tells from others: no cache on the way can know
+     *     whom to give it to
      */
-    record ByPolicy(boolean ofUser, Optional<Duration> ttl) implements ClientControl {
+    record ByPolicy(boolean ofSome, Optional<Duration> ttl) implements ClientControl {
         @Override
         public boolean isApplications() {
             return false;
@@ -41,7 +44,7 @@ sealed interface ClientControl {
         public String fieldValue(long age, long lifetime) {
             long remaining = Math.max(0, lifetime - age);
             long maxAge = remaining == 0 ? 0 : ttl.map(own -> own.isZero() ? 0 : own.toSeconds() + age).orElse(remaining);
-            return (ofUser ? "private, max-age=" : "public, max-age=") + maxAge;
+            return (ofSome ? "private, max-age=" : "public, max-age=") + maxAge;
         }
     }
 }

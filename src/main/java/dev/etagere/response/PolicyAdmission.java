@@ -49,7 +49,8 @@ final class PolicyAdmission implements Admission {
         if (response.status() == 206 || response.headers().contains("Content-Range")) {
             return new Verdict.Refuse("partial");
         }
-        ClientControl client = new ClientControl.ByPolicy(keyedByUser, policy.clientTtl());
+        boolean ofSome = keyedByUser || !policy.keys().isEmpty();
+        ClientControl client = new ClientControl.ByPolicy(ofSome, policy.clientTtl());
         if (policy.statuses().contains(response.status())) {
             return new Verdict.Admit(freshness(response), vary, client);
         }

@@ -114,7 +114,7 @@ final class StoredCodec implements Codec<Stored> {
         names(out, terms.vary()).text(terms.selection());
         out.flag(terms.client().isApplications());
         if (terms.client() instanceof ClientControl.ByPolicy policy) {
-            out.flag(policy.ofUser()).flag(policy.ttl().isPresent());
+            out.flag(policy.ofSome()).flag(policy.ttl().isPresent());
             policy.ttl().ifPresent(out::time);
         }
         out.list(List.copyOf(terms.tags()), Writer::text);
