@@ -44,6 +44,7 @@ public final class HibernateTransactions implements ServiceContributor, CommitHo
         registry.addInitiator(new Initiator());
     }
 
+    /** A session that was closed with its transaction left open counts for nothing: the transaction may never end. */
     @Override
     public boolean afterCommit(Runnable action) {
         Deque<Tracked> open = UNDER_WAY.get();
@@ -52,7 +53,7 @@ public final class HibernateTransactions implements ServiceContributor, CommitHo
         }
         for (Tracked tracked : open) {
             SharedSessionContractImplementor session = tracked.session();
-            if (session.isOpenOrWaitingForAutoClose() && session.isTransactionInProgress()) {
+            if (session.isOpen() && session.isTransactionInProgress()) {
                 TransactionChanges.of(session, tracked.caches).afterCommit(action);
                 return true;
             }

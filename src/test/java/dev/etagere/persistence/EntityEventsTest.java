@@ -295,6 +295,8 @@ class EntityEventsTest {
             session.close();
 
             assertThat(shop.evicted()).isEmpty();
+            shop.etagere.events().publishAfterCommit(ResourceEvent.updated("mine", 1));
+            assertThat(shop.evicted()).containsExactlyInAnyOrder("mine", "mine:1");
         }
 
         @Test
