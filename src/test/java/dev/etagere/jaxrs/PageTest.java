@@ -38,8 +38,8 @@ class PageTest {
         StringBuilder source = new StringBuilder(BEFORE);
         Matcher block = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("docs/jaxrs.md")));
         while (block.find()) {
-            source.append(block.group(1).replace("public class Products", "static class ProductResource").replace("public class", "static class")
-                    .replace("{ … }", "{ throw new IllegalStateException(); }"));
+            source.append(block.group(1).replace("public class Products", "static class ProductResource")
+                    .replace("public class", "static class").replace("{ … }", "{ throw new IllegalStateException(); }"));
         }
         StringWriter said = new StringWriter();
         boolean compiled = ToolProvider.getSystemJavaCompiler()
