@@ -251,11 +251,11 @@ final class DataCache<V> implements Cache<V> {
         int failed = 0;
         for (String key : all) {
             try {
-                boolean there = shelf.peek(key).filter(View::isFresh).isPresent();
+                boolean there = holds(key);
                 if (!there) {
                     loads.load(key, loader, Terms.ofCache());
                 }
-                boolean now = there || shelf.peek(key).filter(View::isFresh).isPresent();
+                boolean now = there || holds(key);
                 present += there ? 1 : 0;
                 loaded += now && !there ? 1 : 0;
             } catch (Exception failure) {
@@ -266,6 +266,10 @@ final class DataCache<V> implements Cache<V> {
         WarmUp result = new WarmUp(all.size(), present, loaded, failed, Duration.between(began, time.instant()));
         LOG.info("Warmed up cache \"{}\": {}", name, result);
         return result;
+    }
+
+    private boolean holds(String key) {
+        return shelf.peek(key).filter(seen -> seen.isFresh() && seen.value().isPresent()).isPresent();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.etagere.cache;
 
-import dev.etagere.store.Entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +49,7 @@ public final class WriteThrough<V, E extends Exception> {
         try {
             writer.write(key, value);
             shelf.region().evictLoaded(key);
-            stored = fence.isPresent() && stored(shelf.put(key, value, ttl, List.of(tags), fence.get()));
+            stored = fence.isPresent() && cache.stored(shelf.put(key, value, ttl, List.of(tags), fence.get()));
         } finally {
             if (!stored) {
                 cache.evict(key);
@@ -76,11 +75,6 @@ public final class WriteThrough<V, E extends Exception> {
     private Optional<Fence> begin(String key) {
         cache.loads().flights().overtake(key);
         return shelf.region().evictForWrite(key);
-    }
-
-    /** What is put is evicted from the beginning where another write has begun meanwhile. */
-    private boolean stored(Entry<Item> entry) {
-        return cache.stored(entry) && shelf.region().isValid(entry);
     }
 
     /** Writes to where values really are. */

@@ -154,7 +154,7 @@ public final class HibernateTransactions implements ServiceContributor, CommitHo
                     open = new ArrayDeque<>();
                     UNDER_WAY.set(open);
                 }
-                open.removeIf(tracked -> tracked == this || !tracked.session().isOpenOrWaitingForAutoClose());
+                open.removeIf(tracked -> tracked == this || tracked.session().isClosed());
                 open.push(this);
             }
         }

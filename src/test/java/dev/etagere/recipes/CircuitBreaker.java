@@ -6,7 +6,7 @@ import dev.etagere.cache.CacheKeys;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Spares a service that fails; its state is shared by all nodes that share the store. */
+/** Spares a service that fails; its state is shared by all that share the cache. */
 // region breaker
 public final class CircuitBreaker {
 

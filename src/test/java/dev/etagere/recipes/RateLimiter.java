@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** So many requests a client and window, counted over all nodes that share the store. */
+/** So many requests a client and window, counted over all that share the counters. */
 // region rateLimiter
 public final class RateLimiter {
 
