@@ -6,6 +6,7 @@ import dev.etagere.response.KeyContributor;
 import dev.etagere.response.Observed;
 import dev.etagere.response.Policies;
 import dev.etagere.response.QueryKey;
+import dev.etagere.response.RequestView;
 import dev.etagere.response.Scope;
 import dev.etagere.response.TagTemplate;
 import java.lang.reflect.Method;
@@ -156,9 +157,21 @@ final class PlanReader {
 
     /** Two methods at one path never share a response, nor do they with what the servlet filter keeps. */
     private static KeyContributor identity(Place place) {
-        Optional<String> identity = Optional.of("jaxrs:" + place.resource().getName() + '#' + place.method().getName()
-                + Arrays.toString(place.method().getParameterTypes()));
-        return request -> identity;
+        return new MethodPart(Optional.of("jaxrs:" + place.resource().getName() + '#' + place.method().getName()
+                + Arrays.toString(place.method().getParameterTypes())));
+    }
+
+    private record MethodPart(Optional<String> identity) implements KeyContributor {
+
+        @Override
+        public Optional<String> contribute(RequestView request) {
+            return identity;
+        }
+
+        @Override
+        public boolean tellsApart() {
+            return false;
+        }
     }
 
     private CachePolicy.Builder preset(Cached cached, Place place) {

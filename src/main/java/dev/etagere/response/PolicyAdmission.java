@@ -49,7 +49,7 @@ final class PolicyAdmission implements Admission {
         if (response.status() == 206 || response.headers().contains("Content-Range")) {
             return new Verdict.Refuse("partial");
         }
-        boolean ofSome = keyedByUser || !policy.keys().isEmpty();
+        boolean ofSome = keyedByUser || policy.keys().stream().anyMatch(KeyContributor::tellsApart);
         ClientControl client = new ClientControl.ByPolicy(ofSome, policy.clientTtl());
         if (policy.statuses().contains(response.status())) {
             return new Verdict.Admit(freshness(response), vary, client);
