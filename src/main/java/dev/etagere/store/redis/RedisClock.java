@@ -60,7 +60,7 @@ final class RedisClock implements EvictionClock {
                 mirror.ahead(made.epoch(), made.number(), change);
                 take(made.news());
                 return new Numbered(made.number(), true);
-            } catch (RedisStoreException notTold) {
+            } catch (RuntimeException notTold) {
                 return keep(change);
             }
         }
@@ -91,7 +91,7 @@ final class RedisClock implements EvictionClock {
                 by.evict(change);
                 told(change);
             }
-        } catch (RedisStoreException notTold) {
+        } catch (RuntimeException notTold) {
             synchronized (lock) {
                 pending.add(sending);
             }

@@ -186,11 +186,17 @@ final class RedisLink implements AutoCloseable {
         return guarded(() -> command.apply(to));
     }
 
+    /** A reply that is cut or garbled makes Jedis throw anything, and leaves the connection that it came by without sense. */
     private <T> T guarded(Supplier<T> command) {
         try {
             return command.get();
+        } catch (RedisStoreException e) {
+            throw e;
         } catch (JedisException | IllegalStateException e) {
             throw failure(e);
+        } catch (RuntimeException unreadable) {
+            refresh();
+            throw failure(unreadable);
         }
     }
 

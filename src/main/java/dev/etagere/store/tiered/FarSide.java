@@ -160,8 +160,9 @@ final class FarSide implements AutoCloseable {
             failed(failure);
             return Optional.empty();
         }
-        if (cause instanceof RuntimeException unchecked) {
-            throw unchecked;
+        if (cause instanceof RuntimeException unreadable) {
+            failed(new StoreException("The shared store gave an answer that cannot be read", unreadable));
+            return Optional.empty();
         }
         if (cause instanceof Error error) {
             throw error;
