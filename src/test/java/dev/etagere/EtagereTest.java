@@ -6,17 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.etagere.config.ConfigurationException;
 import dev.etagere.http.Headers;
+import dev.etagere.response.FakeRequest;
 import dev.etagere.response.Load;
 import dev.etagere.response.Observed;
 import dev.etagere.response.Outcome;
-import dev.etagere.response.RequestView;
 import dev.etagere.response.Treatment;
 import dev.etagere.store.HandClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +40,7 @@ class EtagereTest {
     }
 
     private Outcome ask(String path) {
-        return etagere.responses().handle(new Get(path), etagere.rules().treatment("GET", path));
+        return etagere.responses().handle(FakeRequest.get(path), etagere.rules().treatment("GET", path));
     }
 
     /** Asks, and stores what the application would answer. */
@@ -165,58 +164,5 @@ class EtagereTest {
     void mistakesOpenNothing() {
         assertThatThrownBy(() -> Etagere.open("ttl: 5m", "rules.yaml", Map.of(), getClass().getClassLoader()))
                 .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("rules.yaml:1: ttl: is not a setting");
-    }
-
-    /** A GET without any field. */
-    private record Get(String path) implements RequestView {
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public Optional<String> first(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<String> values(String name) {
-            return List.of();
-        }
-
-        @Override
-        public String scheme() {
-            return "http";
-        }
-
-        @Override
-        public String authority() {
-            return "shop.example";
-        }
-
-        @Override
-        public String contextPath() {
-            return "";
-        }
-
-        @Override
-        public String rawPath() {
-            return path;
-        }
-
-        @Override
-        public Optional<String> rawQuery() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> user() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean hasBody() {
-            return false;
-        }
     }
 }

@@ -3,7 +3,7 @@ package dev.etagere.config;
 import dev.etagere.response.CachePolicy;
 import dev.etagere.response.QueryKey;
 import dev.etagere.response.Scope;
-import dev.etagere.response.TagTemplate;
+import dev.etagere.event.TagTemplate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

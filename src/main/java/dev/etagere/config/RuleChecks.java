@@ -5,7 +5,7 @@ import dev.etagere.response.QueryKey;
 import dev.etagere.response.Rules.CacheRule;
 import dev.etagere.response.Rules.EvictRule;
 import dev.etagere.response.Rules.Rule;
-import dev.etagere.response.TagTemplate;
+import dev.etagere.event.TagTemplate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

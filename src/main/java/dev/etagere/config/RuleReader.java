@@ -8,7 +8,7 @@ import dev.etagere.response.Rules.BypassRule;
 import dev.etagere.response.Rules.CacheRule;
 import dev.etagere.response.Rules.EvictRule;
 import dev.etagere.response.Rules.Rule;
-import dev.etagere.response.TagTemplate;
+import dev.etagere.event.TagTemplate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -16,7 +16,7 @@ import dev.etagere.response.Rules.CacheRule;
 import dev.etagere.response.Rules.EvictRule;
 import dev.etagere.response.Rules.Rule;
 import dev.etagere.response.TagHeaders;
-import dev.etagere.response.TagTemplate;
+import dev.etagere.event.TagTemplate;
 import dev.etagere.response.Treatment;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.etagere.jaxrs;
 
 import dev.etagere.response.CachePolicy;
 import dev.etagere.response.Observed;
-import dev.etagere.response.TagTemplate;
+import dev.etagere.event.TagTemplate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

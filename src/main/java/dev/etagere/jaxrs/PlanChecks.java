@@ -3,7 +3,7 @@ package dev.etagere.jaxrs;
 import dev.etagere.response.CachePolicy;
 import dev.etagere.response.QueryKey;
 import dev.etagere.response.Scope;
-import dev.etagere.response.TagTemplate;
+import dev.etagere.event.TagTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

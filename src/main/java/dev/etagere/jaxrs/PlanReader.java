@@ -8,7 +8,7 @@ import dev.etagere.response.Policies;
 import dev.etagere.response.QueryKey;
 import dev.etagere.response.RequestView;
 import dev.etagere.response.Scope;
-import dev.etagere.response.TagTemplate;
+import dev.etagere.event.TagTemplate;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;

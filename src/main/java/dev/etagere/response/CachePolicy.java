@@ -1,5 +1,6 @@
 package dev.etagere.response;
 
+import dev.etagere.event.TagTemplate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;

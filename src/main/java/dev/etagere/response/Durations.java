@@ -3,13 +3,16 @@ package dev.etagere.response;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Durations as people write them. */
 public final class Durations {
 
     private static final Map<String, Duration> TIMES = Map.of("ms", Duration.ofMillis(1), "s", Duration.ofSeconds(1),
             "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
-    private static final int MAX_DIGITS = 15;
+    private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})(\\p{Alpha}+)");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private Durations() {
     }
@@ -26,53 +29,30 @@ public final class Durations {
         if (trimmed.equals("0")) {
             return Duration.ZERO;
         }
-        if (isNumber(trimmed)) {
+        if (NUMBER.matcher(trimmed).matches()) {
             throw new IllegalArgumentException(quoted(text) + " has no unit; write e.g. " + trimmed + "s or " + trimmed + "m");
         }
         try {
             return trimmed.startsWith("P") || trimmed.startsWith("-P") ? Duration.parse(trimmed) : sum(trimmed);
-        } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
+        } catch (DateTimeParseException | ArithmeticException e) {
             throw new IllegalArgumentException(quoted(text) + " is not a duration; write e.g. 30m, 1h or PT30M", e);
         }
     }
 
     private static Duration sum(String text) {
         boolean negative = text.startsWith("-");
+        Matcher amount = AMOUNT.matcher(text);
         Duration sum = Duration.ZERO;
         int at = negative ? 1 : 0;
         do {
-            int unit = endOfDigits(text, at);
-            int next = unit;
-            while (next < text.length() && Character.isLetter(text.charAt(next))) {
-                next++;
+            Duration unit = amount.region(at, text.length()).lookingAt() ? TIMES.get(amount.group(2)) : null;
+            if (unit == null) {
+                throw new DateTimeParseException("no amount with a unit", text, at);
             }
-            Duration one = TIMES.get(text.substring(unit, next));
-            if (one == null) {
-                throw new NumberFormatException(text);
-            }
-            sum = sum.plus(one.multipliedBy(number(text.substring(at, unit))));
-            at = next;
+            sum = sum.plus(unit.multipliedBy(Long.parseLong(amount.group(1))));
+            at = amount.end();
         } while (at < text.length());
         return negative ? sum.negated() : sum;
-    }
-
-    private static boolean isNumber(String text) {
-        return !text.isEmpty() && endOfDigits(text, 0) == text.length();
-    }
-
-    private static int endOfDigits(String text, int start) {
-        int end = start;
-        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
-            end++;
-        }
-        return end;
-    }
-
-    private static long number(String digits) {
-        if (digits.length() > MAX_DIGITS) {
-            throw new NumberFormatException(digits);
-        }
-        return Long.parseLong(digits);
     }
 
     private static String quoted(String text) {

@@ -1,5 +1,6 @@
 package dev.etagere.response;
 
+import dev.etagere.event.TagTemplate;
 import java.util.List;
 import java.util.Map;
 

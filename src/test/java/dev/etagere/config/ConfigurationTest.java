@@ -8,7 +8,7 @@ import dev.etagere.response.QueryKey;
 import dev.etagere.response.ResponseOptions;
 import dev.etagere.response.Rules;
 import dev.etagere.response.Scope;
-import dev.etagere.response.TagTemplate;
+import dev.etagere.event.TagTemplate;
 import dev.etagere.response.Treatment;
 import dev.etagere.store.memory.MemoryOptions;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import dev.etagere.Etagere;
 import dev.etagere.http.Headers;
 import dev.etagere.persistence.Shop.Product;
 import dev.etagere.response.CachePolicy;
+import dev.etagere.response.FakeRequest;
 import dev.etagere.response.Load;
 import dev.etagere.response.Observed;
 import dev.etagere.response.Outcome;
@@ -19,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class SnapshotTest {
 
-    private static final RequestView GET = new Request("/products/7");
+    private static final RequestView GET = FakeRequest.get("/products/7");
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger loads = new AtomicInteger();
@@ -231,59 +231,6 @@ class SnapshotTest {
 
         void goOn() {
             released.countDown();
-        }
-    }
-
-    /** A request for a path. */
-    private record Request(String rawPath) implements RequestView {
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public Optional<String> first(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<String> values(String name) {
-            return List.of();
-        }
-
-        @Override
-        public String scheme() {
-            return "http";
-        }
-
-        @Override
-        public String authority() {
-            return "shop.example";
-        }
-
-        @Override
-        public String contextPath() {
-            return "";
-        }
-
-        @Override
-        public Optional<String> rawQuery() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String path() {
-            return rawPath;
-        }
-
-        @Override
-        public Optional<String> user() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean hasBody() {
-            return false;
         }
     }
 }

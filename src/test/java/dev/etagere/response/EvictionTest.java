@@ -6,6 +6,7 @@ import static dev.etagere.response.Origin.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etagere.cache.Region;
+import dev.etagere.event.TagTemplate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A request as a test writes it. */
-record FakeRequest(String method, String target, Headers headers, Optional<String> user, boolean hasBody) implements RequestView {
+public record FakeRequest(String method, String target, Headers headers, Optional<String> user, boolean hasBody) implements RequestView {
 
-    static FakeRequest get(String target) {
+    public static FakeRequest get(String target) {
         return new FakeRequest("GET", target, Headers.empty(), Optional.empty(), false);
     }
 

@@ -3,6 +3,7 @@ package dev.etagere.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.etagere.event.TagTemplate;
 import dev.etagere.response.Rules.BypassRule;
 import dev.etagere.response.Rules.CacheRule;
 import dev.etagere.response.Rules.EvictRule;

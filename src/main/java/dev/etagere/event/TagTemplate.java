@@ -1,4 +1,4 @@
-package dev.etagere.response;
+package dev.etagere.event;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.etagere.response;
+package dev.etagere.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
