@@ -4,22 +4,24 @@ import dev.etagere.config.Node.Entry;
 import dev.etagere.config.Node.Mapping;
 import dev.etagere.config.Node.Scalar;
 import dev.etagere.config.Setting.Misread;
+import dev.etagere.response.MadeETag;
 import dev.etagere.response.Rules.Rule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads the configuration file and what overrides it into {@link Settings}. */
 final class ConfigurationReader {
 
     static final List<String> SETTINGS = List.of("namespace", "version", "store", "memory", "redis", "honorOrigin", "cacheStatus",
-            "targets", "storeSetCookie", "heuristics", "limits", "policies", "rules", "events", "replicaLag", "caches",
+            "etag", "targets", "storeSetCookie", "heuristics", "limits", "policies", "rules", "events", "replicaLag", "caches",
             "tagHeaders");
-    private static final List<String> SCALARS = List.of("namespace", "version", "store", "honorOrigin", "cacheStatus", "storeSetCookie",
-            "replicaLag");
+    private static final List<String> SCALARS = List.of("namespace", "version", "store", "honorOrigin", "cacheStatus", "etag",
+            "storeSetCookie", "replicaLag");
     private static final List<String> INIT_PARAMS = Stream.concat(Stream.of("config"), SCALARS.stream()).toList();
 
     /** The settings that stand in groups. */
@@ -30,6 +32,8 @@ final class ConfigurationReader {
             "heuristics", List.of("enabled", "max"),
             "tagHeaders", List.of("names", "toClients"),
             "limits", List.of("variants", "wait", "waiters", "loads"));
+
+    private static final Map<String, MadeETag> ETAGS = new TreeMap<>(Map.of("strong", MadeETag.STRONG, "weak", MadeETag.WEAK));
 
     private final Settings<?> into;
     private final Mistakes mistakes = new Mistakes();
@@ -55,6 +59,7 @@ final class ConfigurationReader {
         section.get("store").ifPresent(store -> into.redisMistake().ifPresent(mistake -> mistakes.add(store.where(), "store", mistake)));
         section.read("honorOrigin", Setting::bool).filter(on -> on).ifPresent(on -> into.honorOrigin());
         section.take("cacheStatus", setting -> setting, this::cacheStatus);
+        section.take("etag", setting -> setting.choice(ETAGS), into::etag);
         section.take("targets", setting -> setting.list(Setting::text), into::targets);
         section.read("storeSetCookie", Setting::bool).filter(on -> on).ifPresent(on -> into.storeSetCookie());
         group(section, "heuristics").ifPresent(this::heuristics);

@@ -1,11 +1,11 @@
 package dev.etagere.config;
 
+import dev.etagere.event.TagTemplate;
 import dev.etagere.response.PathTemplate;
 import dev.etagere.response.QueryKey;
 import dev.etagere.response.Rules.CacheRule;
 import dev.etagere.response.Rules.EvictRule;
 import dev.etagere.response.Rules.Rule;
-import dev.etagere.event.TagTemplate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

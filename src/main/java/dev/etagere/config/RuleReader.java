@@ -1,14 +1,14 @@
 package dev.etagere.config;
 
+import dev.etagere.event.TagTemplate;
 import dev.etagere.response.CachePolicy;
 import dev.etagere.response.PathTemplate;
 import dev.etagere.response.QueryKey;
-import dev.etagere.response.Rules;
 import dev.etagere.response.Rules.BypassRule;
 import dev.etagere.response.Rules.CacheRule;
 import dev.etagere.response.Rules.EvictRule;
 import dev.etagere.response.Rules.Rule;
-import dev.etagere.event.TagTemplate;
+import dev.etagere.response.Rules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,22 +2,23 @@ package dev.etagere.config;
 
 import dev.etagere.cache.CacheOptions;
 import dev.etagere.event.EventTags;
-import dev.etagere.store.memory.MemoryOptions;
-import dev.etagere.store.redis.RedisOptions;
-import dev.etagere.store.redis.RedisServer;
+import dev.etagere.event.TagTemplate;
 import dev.etagere.http.CacheRules;
 import dev.etagere.response.CachePolicy;
+import dev.etagere.response.MadeETag;
 import dev.etagere.response.PathTemplate;
 import dev.etagere.response.Policies;
 import dev.etagere.response.ResponseOptions;
-import dev.etagere.response.Rules;
 import dev.etagere.response.Rules.BypassRule;
 import dev.etagere.response.Rules.CacheRule;
 import dev.etagere.response.Rules.EvictRule;
 import dev.etagere.response.Rules.Rule;
+import dev.etagere.response.Rules;
 import dev.etagere.response.TagHeaders;
-import dev.etagere.event.TagTemplate;
 import dev.etagere.response.Treatment;
+import dev.etagere.store.memory.MemoryOptions;
+import dev.etagere.store.redis.RedisOptions;
+import dev.etagere.store.redis.RedisServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ import java.util.function.UnaryOperator;
 public abstract class Settings<B extends Settings<B>> {
 
     private static final int MAX_NAME = 64;
+    private static final int MIN_LOADS = 16;
+    private static final int MAX_LOADS = 1_000;
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
     private static final Duration MAX_REPLICA_LAG = Duration.ofHours(1);
     private static final Duration MAX_HEURISTIC = CachePolicy.MAX_DURATION;
@@ -62,7 +65,8 @@ public abstract class Settings<B extends Settings<B>> {
     private int variants = ResponseOptions.DEFAULT.maxVariants();
     private Duration wait = ResponseOptions.DEFAULT.maxWait();
     private int waiters = ResponseOptions.DEFAULT.maxWaiters();
-    private int loads = ResponseOptions.DEFAULT.maxLoads();
+    private OptionalInt loads = OptionalInt.empty();
+    private MadeETag madeETag = ResponseOptions.DEFAULT.madeETag();
     private List<String> tagHeaders = TagHeaders.DEFAULT.names();
     private boolean tagHeadersToClients = TagHeaders.DEFAULT.toClients();
     private Duration replicaLag = Duration.ZERO;
@@ -177,6 +181,12 @@ public abstract class Settings<B extends Settings<B>> {
         return self();
     }
 
+    /** What kind of {@code ETag} a response gets whose application sent none. Unless set: strong. */
+    public B etag(MadeETag kind) {
+        this.madeETag = kind;
+        return self();
+    }
+
     /** Names of the targeted fields (RFC 9213) that are listened to, the first that is there wins. None: {@code Cache-Control} alone. */
     public B targets(Collection<String> names) {
         for (String name : names) {
@@ -228,10 +238,10 @@ public abstract class Settings<B extends Settings<B>> {
         return self();
     }
 
-    /** How many responses may be held or captured at once. */
+    /** How many responses may be held or captured at once. Unless set: as many as {@code maxBytes} has room for twice, 16 to 1000. */
     public B loads(int value) {
         require(value >= 1, "loads must be at least 1");
-        this.loads = value;
+        this.loads = OptionalInt.of(value);
         return self();
     }
 
@@ -358,10 +368,15 @@ public abstract class Settings<B extends Settings<B>> {
         int entryBytes = maxEntryBytes.orElse((int) Math.min(ResponseOptions.DEFAULT.maxEntryBytes(), maxBytes));
         CacheRules http = new CacheRules(targets, storeSetCookie, heuristics, heuristicLimit);
         return new Configuration(namespace, version, memoryOptions(),
-                new ResponseOptions(http, cacheStatus, cacheName, entryBytes, variants, wait, waiters, loads,
-                        new TagHeaders(tagHeaders, tagHeadersToClients)),
+                new ResponseOptions(http, cacheStatus, cacheName, entryBytes, variants, wait, waiters,
+                        loads.orElse(loadsOf(entryBytes)), madeETag, new TagHeaders(tagHeaders, tagHeadersToClients)),
                 Rules.of(rules, honorOrigin ? new Treatment.Origin() : new Treatment.None()), Map.copyOf(events), replicaLag,
                 Policies.of(policies), Map.copyOf(caches), redisOptions());
+    }
+
+    /** As many as take no more than half of what all entries may take, should each be as long as an entry may be. */
+    private int loadsOf(int entryBytes) {
+        return (int) Math.max(MIN_LOADS, Math.min(MAX_LOADS, maxBytes / 2 / entryBytes));
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -1,8 +1,8 @@
 package dev.etagere.jaxrs;
 
+import dev.etagere.event.TagTemplate;
 import dev.etagere.response.CachePolicy;
 import dev.etagere.response.Observed;
-import dev.etagere.event.TagTemplate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.etagere.jaxrs;
 
+import dev.etagere.event.TagTemplate;
 import dev.etagere.response.CachePolicy;
 import dev.etagere.response.QueryKey;
 import dev.etagere.response.Scope;
-import dev.etagere.event.TagTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

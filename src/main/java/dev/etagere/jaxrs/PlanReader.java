@@ -1,5 +1,6 @@
 package dev.etagere.jaxrs;
 
+import dev.etagere.event.TagTemplate;
 import dev.etagere.response.CachePolicy;
 import dev.etagere.response.Durations;
 import dev.etagere.response.KeyContributor;
@@ -8,7 +9,6 @@ import dev.etagere.response.Policies;
 import dev.etagere.response.QueryKey;
 import dev.etagere.response.RequestView;
 import dev.etagere.response.Scope;
-import dev.etagere.event.TagTemplate;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -64,7 +64,7 @@ final class ResponseLoad implements Load {
         this.validates = kind.validates();
         this.servesStored = kind.servesStored();
         this.lead = lead;
-        this.maker = new ResponseMaker(read, context.options().rules(), context.shelf().fence());
+        this.maker = new ResponseMaker(read, context.options(), context.shelf().fence());
         this.requestTime = context.clock().instant();
         this.change = kind.change();
     }

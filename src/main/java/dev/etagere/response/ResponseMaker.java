@@ -3,7 +3,6 @@ package dev.etagere.response;
 import dev.etagere.cache.Fence;
 import dev.etagere.http.CacheGroups;
 import dev.etagere.http.CacheRules;
-import dev.etagere.http.EntityTag;
 import dev.etagere.http.Headers;
 import dev.etagere.http.HttpDates;
 import dev.etagere.http.PartialContent;
@@ -21,19 +20,20 @@ import java.util.Set;
 /**
  * Makes what is stored of what the application answered.
  *
+ * @param made what kind of tag is made of the content
  * @param fence the eviction clock's position before the application ran
  * @param given the tags that the application gave by a field of its answer, which is no more in its head; empty where it has no such field
  * @param more tags that were given beside those
  */
-record ResponseMaker(Read read, CacheRules rules, Fence fence, Optional<Set<String>> given, Set<String> more) {
+record ResponseMaker(Read read, CacheRules rules, MadeETag made, Fence fence, Optional<Set<String>> given, Set<String> more) {
 
-    ResponseMaker(Read read, CacheRules rules, Fence fence) {
-        this(read, rules, fence, Optional.empty(), new LinkedHashSet<>());
+    ResponseMaker(Read read, ResponseOptions options, Fence fence) {
+        this(read, options.rules(), options.madeETag(), fence, Optional.empty(), new LinkedHashSet<>());
     }
 
     /** For an answer with these tags. */
     ResponseMaker given(Optional<Set<String>> tags) {
-        return new ResponseMaker(read, rules, fence, tags, more);
+        return new ResponseMaker(read, rules, made, fence, tags, more);
     }
 
     /** The whole answer; with a tag made of its content where it is a 200 without one. */
@@ -41,7 +41,7 @@ record ResponseMaker(Read read, CacheRules rules, Fence fence, Optional<Set<Stri
         Headers fields = dated(head, StoredFields.storable(head.headers(), rules));
         Headers conditions = Validators.of(fields).conditions();
         if (head.status() == 200 && !fields.contains("ETag")) {
-            fields = fields.toBuilder().set("ETag", EntityTag.ofContent(body, 0, body.length).toString()).build();
+            fields = fields.toBuilder().set("ETag", made.of(body).toString()).build();
         }
         Representation whole = Representation.of(head.status(), replayed(fields, admit), body);
         return new StoredResponse(whole, terms(admit, Vary.none(), tags(fields), fence), conditions);

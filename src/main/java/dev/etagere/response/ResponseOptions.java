@@ -14,18 +14,19 @@ import java.time.Duration;
  * @param maxWait how long a request waits for another that makes the same response; zero: it does not
  * @param maxWaiters how many requests may wait so at once
  * @param maxLoads how many responses may be held or captured at once; beyond that they stream and are not stored
+ * @param madeETag what kind of {@code ETag} is made where the application sent none
  * @param tagHeaders by which fields of its responses the application gives tags
  */
 public record ResponseOptions(CacheRules rules, boolean cacheStatus, String cacheName, int maxEntryBytes, int maxVariants, Duration maxWait,
-        int maxWaiters, int maxLoads, TagHeaders tagHeaders) {
+        int maxWaiters, int maxLoads, MadeETag madeETag, TagHeaders tagHeaders) {
 
     public static final ResponseOptions DEFAULT =
-            new ResponseOptions(CacheRules.DEFAULT, false, "Etagere", 1 << 20, 32, Duration.ofSeconds(5), 1_000, 1_000);
+            new ResponseOptions(CacheRules.DEFAULT, false, "Etagere", 1 << 20, 32, Duration.ofSeconds(5), 1_000, 128);
 
-    /** With {@link TagHeaders#DEFAULT}. */
+    /** With strong tags and {@link TagHeaders#DEFAULT}. */
     public ResponseOptions(CacheRules rules, boolean cacheStatus, String cacheName, int maxEntryBytes, int maxVariants, Duration maxWait,
             int maxWaiters, int maxLoads) {
-        this(rules, cacheStatus, cacheName, maxEntryBytes, maxVariants, maxWait, maxWaiters, maxLoads, TagHeaders.DEFAULT);
+        this(rules, cacheStatus, cacheName, maxEntryBytes, maxVariants, maxWait, maxWaiters, maxLoads, MadeETag.STRONG, TagHeaders.DEFAULT);
     }
 
     /** @throws IllegalArgumentException where a bound is below what makes sense */

@@ -3,12 +3,13 @@ package dev.etagere.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.etagere.event.TagTemplate;
 import dev.etagere.response.CachePolicy;
+import dev.etagere.response.MadeETag;
 import dev.etagere.response.QueryKey;
 import dev.etagere.response.ResponseOptions;
 import dev.etagere.response.Rules;
 import dev.etagere.response.Scope;
-import dev.etagere.event.TagTemplate;
 import dev.etagere.response.Treatment;
 import dev.etagere.store.memory.MemoryOptions;
 import java.time.Duration;
@@ -87,6 +88,7 @@ class ConfigurationTest {
                     cacheStatus: shop-cache
                     targets: [Etagere-Cache-Control, CDN-Cache-Control]
                     storeSetCookie: true
+                    etag: weak
                     memory: { maxBytes: 1GiB, maxEntryBytes: 64KiB, maxTags: 500, maxTagsPerEntry: 9 }
                     heuristics: { enabled: true, max: 2h }
                     limits: { variants: 5, wait: 250ms, waiters: 6, loads: 7 }
@@ -100,6 +102,7 @@ class ConfigurationTest {
             assertThat(responses.maxWait()).isEqualTo(Duration.ofMillis(250));
             assertThat(responses.maxWaiters()).isEqualTo(6);
             assertThat(responses.maxLoads()).isEqualTo(7);
+            assertThat(responses.madeETag()).isEqualTo(MadeETag.WEAK);
             assertThat(responses.rules().targets()).containsExactly("Etagere-Cache-Control", "CDN-Cache-Control");
             assertThat(responses.rules().storeSetCookie()).isTrue();
             assertThat(responses.rules().heuristics()).isTrue();
@@ -119,6 +122,12 @@ class ConfigurationTest {
         @Test
         void heuristicsCanBeSwitchedOff() {
             assertThat(Read.yaml("heuristics: { enabled: false }").responses().rules().heuristics()).isFalse();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"1GiB,1MiB,512", "16GiB,1MiB,1000", "64MiB,1MiB,32", "1MiB,1MiB,16", "256MiB,8MiB,16"})
+        void loadsTakeNoMoreThanHalfOfTheMemoryUnlessThatIsVeryLittle(String all, String one, int loads) {
+            assertThat(Read.yaml("memory: { maxBytes: " + all + ", maxEntryBytes: " + one + " }").responses().maxLoads()).isEqualTo(loads);
         }
 
         @Test

@@ -148,7 +148,8 @@ class TagHeadersTest {
     }
 
     private static ResponseOptions options(TagHeaders tagHeaders) {
-        return new ResponseOptions(CacheRules.DEFAULT, false, "Etagere", 1 << 20, 32, Duration.ofSeconds(5), 100, 100, tagHeaders);
+        return new ResponseOptions(CacheRules.DEFAULT, false, "Etagere", 1 << 20, 32, Duration.ofSeconds(5), 100, 100,
+                MadeETag.STRONG, tagHeaders);
     }
 
     @Nested

@@ -3,6 +3,7 @@ package dev.etagere.servlet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etagere.response.MadeETag;
 import dev.etagere.servlet.Browser.Answer;
 import dev.etagere.servlet.container.Container;
 import jakarta.servlet.DispatcherType;
@@ -10,6 +11,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
@@ -134,6 +136,27 @@ class OuterFilterIT {
                 // Tomcat compresses nothing that has a strong tag.
                 assertThat(site.browser.get("/cached/x", "Accept-Encoding", "gzip").field("content-encoding"))
                         .isEqualTo(Container.isJetty() ? "gzip" : "");
+            }
+        }
+
+        @Test
+        void everyContainerCompressesWhatHasAWeakTagMadeOfItsContent() throws Exception {
+            try (Site site = Site.with(settings -> settings.etag(MadeETag.WEAK)
+                    .rule("/cached/{path...}", policy -> policy.ttl(Duration.ofHours(1)))).compressed().serve("x", (request, response) -> {
+                        response.setContentType("text/plain;charset=utf-8");
+                        response.getWriter().print(TEXT);
+                    }).start()) {
+                for (int i = 0; i < 3; i++) {
+                    Answer zipped = site.browser.get("/cached/x", "Accept-Encoding", "gzip");
+                    assertThat(zipped.field("content-encoding")).isEqualTo("gzip");
+                    assertThat(decoded(zipped)).isEqualTo(TEXT);
+                    String tag = zipped.field("etag");
+                    assertThat(tag).startsWith("W/\"");
+                    assertThat(site.browser.get("/cached/x", "Accept-Encoding", "gzip", "If-None-Match", tag).status()).isEqualTo(304);
+                    assertThat(site.browser.get("/cached/x", "Range", "bytes=0-3", "If-Range", tag).status()).isEqualTo(200);
+                    assertThat(site.browser.get("/cached/x", "Range", "bytes=0-3").status()).isEqualTo(206);
+                }
+                assertThat(site.runs("/cached/x")).isOne();
             }
         }
 
