@@ -14,12 +14,28 @@ import java.util.TreeMap;
 
 /** Asks an application, as a browser without a cache of its own does. */
 final class Browser {
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER).build();
+    private static final HttpClient HTTP_1 = client(HttpClient.Version.HTTP_1_1);
+    static final HttpClient HTTP_2 = client(HttpClient.Version.HTTP_2);
+
+    private final HttpClient client;
     private final int port;
 
-    Browser(int port) {
+    private Browser(HttpClient client, int port) {
+        this.client = client;
         this.port = port;
+    }
+
+    Browser(int port) {
+        this(HTTP_1, port);
+    }
+
+    /** One that speaks HTTP/2 from its second request on, as the first asks for it. */
+    Browser http2() {
+        return new Browser(HTTP_2, port);
+    }
+
+    private static HttpClient client(HttpClient.Version version) {
+        return HttpClient.newBuilder().version(version).followRedirects(HttpClient.Redirect.NEVER).build();
     }
 
     /** What came back, its fields by lower-case name. */
@@ -50,7 +66,7 @@ final class Browser {
             request.headers(headers);
         }
         try {
-            HttpResponse<byte[]> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             fields.putAll(response.headers().map());
             return new Answer(response.statusCode(), fields, response.body());

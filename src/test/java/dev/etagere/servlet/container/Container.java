@@ -1,7 +1,8 @@
 package dev.etagere.servlet.container;
 
 /**
- * A servlet container that runs one application at the root. The system property {@code container} names the one on the class path.
+ * A servlet container that runs one application at the root, and speaks HTTP/2 without TLS beside HTTP/1.1. The
+ * system property {@code container} names the one on the class path.
  */
 public interface Container extends AutoCloseable {
 

@@ -13,6 +13,7 @@ import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
+import org.apache.coyote.http2.Http2Protocol;
 
 /** Tomcat 10.1 or 11, whichever is on the class path. */
 final class TomcatContainer implements Container {
@@ -35,6 +36,7 @@ final class TomcatContainer implements Container {
         Connector connector = new Connector();
         connector.setPort(0);
         connector.setProperty("address", "localhost");
+        connector.addUpgradeProtocol(new Http2Protocol());
         if (app.compression()) {
             connector.setProperty("compression", "on");
             connector.setProperty("compressionMinSize", "16");
