@@ -6,6 +6,7 @@ import dev.etagere.config.Node.Scalar;
 import dev.etagere.config.Setting.Misread;
 import dev.etagere.response.MadeETag;
 import dev.etagere.response.Rules.Rule;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,8 @@ final class ConfigurationReader {
     static final Map<String, List<String>> GROUPS = Map.of(
             "memory", List.of("maxBytes", "maxEntryBytes", "maxTags", "maxTagsPerEntry"),
             "redis", List.of("pool", "connectTimeout", "timeLimit", "maxSilence", "maxLog", "user", "password", "sentinelUser",
-                    "sentinelPassword", "tls", "database", "clientName"),
+                    "sentinelPassword", "tls", "trustStore", "trustStorePassword", "keyStore", "keyStorePassword",
+                    "database", "clientName"),
             "heuristics", List.of("enabled", "max"),
             "tagHeaders", List.of("names", "toClients"),
             "limits", List.of("variants", "wait", "waiters", "loads"));
@@ -55,8 +57,10 @@ final class ConfigurationReader {
         section.take("version", Setting::integer, into::version);
         section.take("store", Setting::text, into::store);
         group(section, "memory").ifPresent(this::memory);
-        group(section, "redis").ifPresent(this::redis);
-        section.get("store").ifPresent(store -> into.redisMistake().ifPresent(mistake -> mistakes.add(store.where(), "store", mistake)));
+        Optional<Section> redis = group(section, "redis");
+        redis.ifPresent(this::redis);
+        section.get("store").ifPresent(store -> into.redisMistake().ifPresent(mistake -> mistakes.add(
+                redis.flatMap(group -> group.get(mistake.name())).orElse(store).where(), mistake.path(), mistake.what())));
         section.read("honorOrigin", Setting::bool).filter(on -> on).ifPresent(on -> into.honorOrigin());
         section.take("cacheStatus", setting -> setting, this::cacheStatus);
         section.take("etag", setting -> setting.choice(ETAGS), into::etag);
@@ -126,6 +130,10 @@ final class ConfigurationReader {
         redis.take("sentinelUser", Setting::text, settings::sentinelUser);
         redis.take("sentinelPassword", Setting::text, settings::sentinelPassword);
         redis.read("tls", Setting::bool).filter(on -> on).ifPresent(on -> settings.tls());
+        redis.take("trustStore", setting -> setting.as(Path::of), settings::trustStore);
+        redis.take("trustStorePassword", Setting::text, settings::trustStorePassword);
+        redis.take("keyStore", setting -> setting.as(Path::of), settings::keyStore);
+        redis.take("keyStorePassword", Setting::text, settings::keyStorePassword);
         redis.take("database", Setting::integer, settings::database);
         redis.take("clientName", Setting::text, settings::clientName);
     }

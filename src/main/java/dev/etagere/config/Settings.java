@@ -332,12 +332,12 @@ public abstract class Settings<B extends Settings<B>> {
     }
 
     /** What is in the way of the shared store, if anything is. */
-    final Optional<String> redisMistake() {
+    final Optional<RedisSettings.Mistake> redisMistake() {
         try {
             redisOptions();
             return Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (RedisSettings.Mistake e) {
+            return Optional.of(e);
         }
     }
 
@@ -362,7 +362,7 @@ public abstract class Settings<B extends Settings<B>> {
      * @throws ConfigurationException where they contradict each other
      */
     protected final Configuration configuration() {
-        contradiction().or(() -> redisMistake().map(mistake -> "store: " + mistake)).ifPresent(mistake -> {
+        contradiction().or(() -> redisMistake().map(mistake -> mistake.path() + ": " + mistake.what())).ifPresent(mistake -> {
             throw new ConfigurationException(List.of(mistake));
         });
         int entryBytes = maxEntryBytes.orElse((int) Math.min(ResponseOptions.DEFAULT.maxEntryBytes(), maxBytes));

@@ -33,7 +33,6 @@ final class YamlReader {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ALIASES = 100;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
-    private static final String STANDARD_TAGS = "tag:yaml.org,2002:";
 
     private final String file;
     private final Mistakes mistakes;
@@ -111,10 +110,9 @@ final class YamlReader {
     }
 
     private Node aliased(AliasEvent alias) {
-        String name = alias.getAlias().getValue();
-        Node node = anchors.get(name);
+        Node node = anchors.get(alias.getAlias().getValue());
         if (node == null) {
-            throw new Unreadable(where(alias), "*" + name + " refers to nothing before it");
+            throw new Unreadable(where(alias), "an alias refers to nothing before it; a text that begins with * stands in quotes");
         }
         if (++aliases > MAX_ALIASES) {
             throw new Unreadable(where(alias), "more than " + MAX_ALIASES + " aliases");
@@ -149,12 +147,8 @@ final class YamlReader {
 
     private static void refuseTag(Optional<String> tag, Where where) {
         if (tag.isPresent()) {
-            throw new Unreadable(where, "YAML tags (" + shortened(tag.get()) + ") are not used here");
+            throw new Unreadable(where, "YAML tags are not used here; a text that begins with ! stands in quotes");
         }
-    }
-
-    private static String shortened(String tag) {
-        return tag.startsWith(STANDARD_TAGS) ? "!!" + tag.substring(STANDARD_TAGS.length()) : tag;
     }
 
     private Where where(Event event) {

@@ -5,7 +5,7 @@ import dev.etagere.store.redis.RedisServer.Login;
 import dev.etagere.store.redis.RedisServer.Node;
 import dev.etagere.store.redis.RedisServer.Sentinel;
 import dev.etagere.store.redis.RedisServer.Standalone;
-import dev.etagere.store.redis.RedisServer.Transport;
+import dev.etagere.store.redis.RedisServer.Tls;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -79,10 +79,10 @@ final class Clients {
                 .blockingSocketTimeoutMillis(2 * millis);
         login.ifPresent(with -> config.password(with.password().reveal()));
         login.flatMap(Login::user).ifPresent(config::user);
-        if (server.transport() == Transport.TLS) {
+        if (server.transport() instanceof Tls tls) {
             SSLParameters verifying = new SSLParameters();
             verifying.setEndpointIdentificationAlgorithm("HTTPS");
-            config.ssl(true).sslParameters(verifying);
+            config.ssl(true).sslSocketFactory(tls.certificates().sockets()).sslParameters(verifying);
         }
         return config;
     }

@@ -167,7 +167,8 @@ final class LogReader implements Runnable {
     private void failed(RedisStoreException e) {
         if (!closed && !failing) {
             failing = true;
-            LOG.warn("Redis cannot be reached or refuses; evictions are kept for it, and nothing is shared meanwhile", e);
+            LOG.warn("Redis cannot be reached or refuses; evictions are kept for it, and nothing is shared meanwhile: {}",
+                    e.getMessage(), e);
         }
         link.refresh();
         failures++;

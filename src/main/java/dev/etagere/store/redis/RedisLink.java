@@ -202,7 +202,8 @@ final class RedisLink implements AutoCloseable {
 
     /** Redis may repeat in its messages what it was sent. */
     private RedisStoreException failure(RuntimeException cause) {
-        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String message = Handshake.trouble(cause).map(trouble -> "No TLS with Redis (" + server.place() + "): " + trouble)
+                .orElse(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (clients.holdsSecret(String.valueOf(t.getMessage()))) {
                 return new RedisStoreException("Redis (" + server.place() + ") failed with a message that holds a password");

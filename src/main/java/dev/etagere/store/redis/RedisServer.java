@@ -68,11 +68,21 @@ public record RedisServer(Place place, Transport transport, Optional<Login> logi
     }
 
     /** How bytes travel. */
-    public enum Transport {
+    public sealed interface Transport {
+
         /** As they are. */
-        PLAIN,
-        /** In TLS; the server's certificate is verified against the trust store of the JVM, and names the host. */
-        TLS
+        Transport PLAIN = new Plain();
+
+        /** In TLS, trusting whom the JVM trusts. */
+        Transport TLS = new Tls(Certificates.OF_JVM);
+    }
+
+    /** As they are. */
+    public record Plain() implements Transport {
+    }
+
+    /** In TLS: the server's certificate is verified, and that it names the host. */
+    public record Tls(Certificates certificates) implements Transport {
     }
 
     /**
@@ -97,6 +107,10 @@ public record RedisServer(Place place, Transport transport, Optional<Login> logi
 
     /** One server. */
     public record Standalone(Node node) implements Place {
+        @Override
+        public String toString() {
+            return node.toString();
+        }
     }
 
     /** The primary of that name, which these sentinels know. */
@@ -104,12 +118,22 @@ public record RedisServer(Place place, Transport transport, Optional<Login> logi
         public Sentinel {
             sentinels = List.copyOf(sentinels);
         }
+
+        @Override
+        public String toString() {
+            return master + " of the sentinels " + sentinels;
+        }
     }
 
     /** A cluster, which any of these nodes can describe. */
     public record Cluster(List<Node> nodes) implements Place {
         public Cluster {
             nodes = List.copyOf(nodes);
+        }
+
+        @Override
+        public String toString() {
+            return "cluster " + nodes;
         }
     }
 }

@@ -90,9 +90,14 @@ final class Node implements AutoCloseable {
     }
 
     static void eventually(BooleanSupplier holds) {
+        eventually(holds, () -> "time is up");
+    }
+
+    /** @param instead what to tell where it never holds */
+    static void eventually(BooleanSupplier holds, Supplier<String> instead) {
         long end = System.nanoTime() + SOON.toNanos();
         while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("time is up").isNegative();
+            assertThat(System.nanoTime() - end).as(instead).isNegative();
             Thread.onSpinWait();
             Thread.yield();
         }
