@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What is asked of the clock in Redis. Throws {@link RedisStoreException}. Safe for use by many threads. */
@@ -45,7 +46,10 @@ final class ClockCalls {
             arguments.add(LogCodec.pattern(matching));
         }
         List<?> reply = (List<?>) link.run(Scripts.EVICT, keys.clock(), arguments);
-        return new Made(epoch(reply.get(0)), longOf(reply.get(1)), LogCodec.entries(reply.get(2)));
+        long epoch = epoch(reply.get(0));
+        long number = longOf(reply.get(1));
+        return new Made(epoch, number, reply.size() > 2 ? LogCodec.entries(reply.get(2))
+                : List.of(new Logged(epoch, number, Optional.of(change))));
     }
 
     Made evict(Change change) {

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -37,7 +37,7 @@ record Frame(String region, String key, byte[] value, List<String> tags, long ep
             size = Math.addExact(size, Wire.size(tag));
         }
         ByteBuffer out = ByteBuffer.allocate(size).put(MARK).put(ascii(epoch(entry.epoch()))).put(ascii(digits(entry.fence())))
-                .put(ascii(String.format(Locale.ROOT, "%04x", digests(tags.size())))).putInt(0);
+                .put(ascii(HexFormat.of().toHexDigits((short) digests(tags.size())))).putInt(0);
         out.put(Digest.of(new Tag.Everything())).put(Digest.of(new Tag.OfRegion(entry.region())))
                 .put(Digest.ofKey(entry.region(), entry.key()));
         for (String tag : tags) {
@@ -92,7 +92,7 @@ record Frame(String region, String key, byte[] value, List<String> tags, long ep
     }
 
     static String epoch(long epoch) {
-        return String.format(Locale.ROOT, "%016x", epoch);
+        return HexFormat.of().toHexDigits(epoch);
     }
 
     /** @throws IllegalArgumentException for a position that no clock has */
@@ -100,7 +100,8 @@ record Frame(String region, String key, byte[] value, List<String> tags, long ep
         if (position < 0 || position > MAX_FENCE) {
             throw new IllegalArgumentException("no position: " + position);
         }
-        return String.format(Locale.ROOT, "%016d", position);
+        String digits = Long.toString(position);
+        return "0".repeat(FENCE - EPOCH - digits.length()) + digits;
     }
 
     private static int digests(int tags) {

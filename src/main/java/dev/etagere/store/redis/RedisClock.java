@@ -57,8 +57,8 @@ final class RedisClock implements EvictionClock {
             try {
                 Made made = calls.evict(change, mirror.position());
                 told(change);
-                mirror.ahead(made.epoch(), made.number(), change);
                 take(made.news());
+                mirror.ahead(made.epoch(), made.number(), change);
                 return new Numbered(made.number(), true);
             } catch (RuntimeException notTold) {
                 return keep(change);

@@ -22,7 +22,8 @@ final class Scripts {
             local function home()
               local info = redis.pcall('INFO', 'replication')
               if type(info) ~= 'string' then return '' end
-              return string.match(info, 'master_replid:(%w+)') or ''
+              local _, at = string.find(info, 'master_replid:', 1, true)
+              return at and string.sub(info, at + 1, at + 40) or ''
             end
             """;
 
@@ -129,7 +130,8 @@ final class Scripts {
 
     /**
      * Makes an eviction. ARGV: epoch for a new clock, bounds of log, tags and patterns, the position of the node, the change for the log,
-     * its kind, then the digests or the pattern. Returns also the evictions that the node has not seen, so that it need not wait for them.
+     * its kind, then the digests or the pattern. Returns also the evictions that the node has not seen, so that it need not wait for them;
+     * not so where there are none but this one.
      */
     static final Script EVICT = new Script(HOME, SETTLE, """
             local clock, marks, patterns, log = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -156,6 +158,7 @@ final class Scripts {
               forget(marks, maxTags)
             end
             redis.call('XADD', log, 'MAXLEN', '~', maxLog, number .. '-0', 'e', epoch, 'c', change)
+            if since == string.format('%.0f', tonumber(number) - 1) then return {epoch, number} end
             return {epoch, number, redis.call('XRANGE', log, '(' .. since .. '-0', '+', 'COUNT', 64)}
             """);
 

@@ -14,6 +14,7 @@ import dev.etagere.store.EvictionClock.Verdict;
 import dev.etagere.store.SharedStore.Checked;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,36 @@ class ClusterTest {
         assertThat(find(b, "k7")).isEmpty();
         assertThat(b.clock().await(made.number(), SOON)).isTrue();
         assertThat(b.mirror().judge(near)).isEqualTo(Verdict.EVICTED);
+    }
+
+    @Test
+    void anEvictionIsTheSameCommandsForTenEntriesAsForTwoThousandAndOnOneNodeOnly() {
+        RedisBackend a = nodes.start(options);
+        fill(a, "few", 10);
+        fill(a, "many", 2_000);
+        a.clock().evict(named("warm"));
+        Commands commands = Commands.at(cluster.ports());
+        Map<String, Long> few = commands.during(() -> a.clock().evict(named("few")));
+        Map<String, Long> many = commands.during(() -> a.clock().evict(named("many")));
+        assertThat(many).isEqualTo(few).containsEntry("evalsha", 1L).containsEntry("zadd", 1L).containsEntry("xadd", 1L);
+        assertThat(many.values()).as("nothing is done by entry").allSatisfy(calls -> assertThat(calls).isLessThanOrEqualTo(2));
+        assertThat(find(a, "many1999")).isEmpty();
+    }
+
+    private static void fill(RedisBackend node, String tag, int count) {
+        IntStream.range(0, count).forEach(i -> put(node, tag + i, "v", tag));
+        assertThat(find(node, tag + (count - 1))).contains("v");
+    }
+
+    @Test
+    void readingAnEntryIsTwoRoundTripsAndPuttingOneIsOne() {
+        RedisBackend a = nodes.start(options);
+        put(a, "k", "v", "t");
+        find(a, "k");
+        Commands commands = Commands.at(cluster.ports());
+        assertThat(commands.during(() -> find(a, "k"))).isEqualTo(Map.of("get", 1L, "evalsha", 1L, "info", 1L, "hdel", 1L, "hmget", 1L,
+                "zmscore", 1L, "zrangebyscore", 1L));
+        assertThat(commands.during(() -> put(a, "k", "v", "t"))).isEqualTo(Map.of("evalsha", 1L, "getrange", 1L, "set", 1L));
     }
 
     @Test

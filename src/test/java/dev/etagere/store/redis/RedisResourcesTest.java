@@ -8,8 +8,11 @@ import static dev.etagere.store.redis.Nodes.put;
 import static dev.etagere.store.redis.Nodes.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.etagere.store.Change;
 import dev.etagere.store.Entry;
+import dev.etagere.store.redis.ClockCalls.Made;
 import dev.etagere.store.redis.RedisOptions.Bounds;
 import dev.etagere.store.redis.RedisServer.Login;
 import java.io.PrintWriter;
@@ -21,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +45,7 @@ class RedisResourcesTest {
     private final RedisOptions options = redis.options();
     private final Nodes nodes = new Nodes();
     private final RedisClient beside = redis.client();
+    private final Commands commands = Commands.at(List.of(redis.port()));
 
     @BeforeAll
     static void startRedis() {
@@ -60,19 +64,6 @@ class RedisResourcesTest {
         beside.close();
     }
 
-    /** How often each command was called, by scripts too, apart from those that follow the log. */
-    private Map<String, Long> commands(Runnable work) {
-        beside.sendCommand(Command.CONFIG, "RESETSTAT");
-        work.run();
-        Map<String, Long> calls = new TreeMap<>();
-        beside.info("commandstats").lines().filter(line -> line.startsWith("cmdstat_")).forEach(line -> {
-            String name = line.substring("cmdstat_".length(), line.indexOf(':'));
-            calls.put(name, Long.parseLong(line.substring(line.indexOf("calls=") + 6, line.indexOf(','))));
-        });
-        calls.keySet().removeAll(Set.of("config", "info", "xread", "xlen", "zcard", "hget", "evalsha", "hdel", "hmget", "zscore"));
-        return calls;
-    }
-
     @Test
     void anEvictionIsTheSameCommandsForTenEntriesAsForAHundredThousand() {
         RedisBackend a = nodes.start(options);
@@ -80,10 +71,27 @@ class RedisResourcesTest {
         a.clock().evict(named("warm"));
         fill(a, "few", 10);
         fill(a, "many", 100_000);
-        Map<String, Long> few = commands(() -> a.clock().evict(named("few")));
-        Map<String, Long> many = commands(() -> a.clock().evict(named("many")));
-        assertThat(many).isEqualTo(few).containsEntry("zadd", 1L).containsEntry("xadd", 1L).containsEntry("hincrby", 1L);
+        Map<String, Long> few = commands.during(() -> a.clock().evict(named("few")));
+        Map<String, Long> many = commands.during(() -> a.clock().evict(named("many")));
+        assertThat(many).isEqualTo(few).isEqualTo(Map.of("evalsha", 1L, "info", 1L, "hdel", 1L, "hmget", 1L, "zscore", 2L, "hincrby", 1L,
+                "zadd", 1L, "zcard", 1L, "xadd", 1L));
         assertThat(find(a, "many99999")).isEmpty();
+    }
+
+    @Test
+    void whoEvictsIsToldOfTheLogWhatItHasMissed() {
+        RedisBackend a = nodes.start(options);
+        ClockCalls calls = new ClockCalls(a.link(), a.keys(), options.bounds());
+        long before = calls.evict(new Change.Evict(named("one"))).number();
+        calls.evict(new Change.Expire(named("two")));
+        Change three = new Change.Evict(named("three"));
+        Made behind = calls.evict(three, before);
+        assertThat(behind.news()).extracting(Logged::number, Logged::change).containsExactly(
+                tuple(before + 1, Optional.of(new Change.Expire(named("two")))), tuple(before + 2, Optional.of(three)));
+        AtomicReference<Made> upToDate = new AtomicReference<>(behind);
+        assertThat(commands.during(() -> upToDate.set(calls.evict(three, upToDate.get().number())))).doesNotContainKey("xrange");
+        Made made = upToDate.get();
+        assertThat(made.news()).containsExactly(new Logged(made.epoch(), made.number(), Optional.of(three)));
     }
 
     private void fill(RedisBackend node, String tag, int count) {
@@ -98,12 +106,13 @@ class RedisResourcesTest {
     }
 
     @Test
-    void readingAnEntryIsOneRoundTrip() {
+    void readingAnEntryAndPuttingOneAreARoundTripEach() {
         RedisBackend a = nodes.start(options);
         put(a, "k", "v", "t");
         find(a, "k");
-        Map<String, Long> calls = commands(() -> find(a, "k"));
-        assertThat(calls.keySet()).containsExactlyInAnyOrder("get", "zmscore", "zrangebyscore");
+        assertThat(commands.during(() -> find(a, "k"))).isEqualTo(Map.of("evalsha", 1L, "get", 1L, "info", 1L, "hdel", 1L, "hmget", 1L,
+                "zmscore", 1L, "zrangebyscore", 1L));
+        assertThat(commands.during(() -> put(a, "k", "v", "t"))).isEqualTo(Map.of("evalsha", 1L, "hget", 1L, "getrange", 1L, "set", 1L));
     }
 
     @Test
