@@ -46,8 +46,9 @@ public interface Region<V> {
      * An entry that was found.
      *
      * @param expired whether one of its tags was softly evicted after its fence
+     * @param source the memory of this process, or the store that several share
      */
-    record Found<V>(V value, boolean expired) {
+    record Found<V>(V value, boolean expired, Loaded.Source source) {
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.etagere.cache;
 
+import dev.etagere.cache.Loaded.Source;
 import dev.etagere.store.Entry;
 import dev.etagere.store.Hit;
 import dev.etagere.store.Store;
 import dev.etagere.store.Tag;
+import dev.etagere.store.Tier;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +38,8 @@ final class StoredRegion<V> implements Region<V> {
             return Optional.empty();
         }
         hits.increment();
-        return Optional.of(new Found<>(hit.get().value(), hit.get().expired()));
+        return Optional.of(new Found<>(hit.get().value(), hit.get().expired(),
+                hit.get().tier() == Tier.NEAR ? Source.NEAR : Source.FAR));
     }
 
     @Override

@@ -173,7 +173,7 @@ public final class ResponseCache {
         }
         StoredResponse response = found.response();
         FieldSource trace = options.cacheStatus()
-                ? traced(read.request(), new Trace.Served(response.remainingSeconds(now), found.expired(), collapsed))
+                ? traced(read.request(), new Trace.Served(response.remainingSeconds(now), found.expired(), collapsed, found.source()))
                 : FieldSource.NONE;
         FieldSource timed = found.expired()
                 ? sink -> response.eachTimedHeaderExpired(now, sink)

@@ -3,6 +3,7 @@ package dev.etagere.response;
 import dev.etagere.cache.CacheManager;
 import dev.etagere.cache.Eviction;
 import dev.etagere.cache.Fence;
+import dev.etagere.cache.Loaded.Source;
 import dev.etagere.cache.Region;
 import dev.etagere.cache.Turn;
 import dev.etagere.http.RequestHead;
@@ -40,8 +41,11 @@ final class Shelf {
     /** What a request finds. */
     sealed interface Lookup {
 
-        /** @param flight what those have in common who wait for the same response */
-        record Found(StoredResponse response, boolean expired, String flight) implements Lookup {
+        /**
+         * @param source of the response
+         * @param flight what those have in common who wait for the same response
+         */
+        record Found(StoredResponse response, boolean expired, Source source, String flight) implements Lookup {
         }
 
         /** @param variants whether the URI has responses, of which none matches */
@@ -56,7 +60,7 @@ final class Shelf {
         }
         Stored stored = found.get().value();
         if (stored instanceof StoredResponse response) {
-            return response.terms().key().equals(key) ? new Lookup.Found(response, found.get().expired(), key)
+            return response.terms().key().equals(key) ? new Lookup.Found(response, found.get().expired(), found.get().source(), key)
                     : new Lookup.Absent(false, true, key);
         }
         if (stored instanceof VariantIndex index) {
@@ -70,7 +74,7 @@ final class Shelf {
             String variantKey = variant.key(key);
             Optional<Region.Found<Stored>> found = region.find(variantKey);
             if (found.isPresent() && found.get().value() instanceof StoredResponse response && response.isOf(key, variant.selection())) {
-                return new Lookup.Found(response, found.get().expired(), variantKey);
+                return new Lookup.Found(response, found.get().expired(), found.get().source(), variantKey);
             }
         }
         Variant newest = index.variants().get(0);

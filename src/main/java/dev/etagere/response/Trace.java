@@ -1,5 +1,6 @@
 package dev.etagere.response;
 
+import dev.etagere.cache.Loaded.Source;
 import dev.etagere.http.CacheStatus;
 import dev.etagere.http.CacheStatus.Forward;
 import java.util.Optional;
@@ -19,12 +20,13 @@ sealed interface Trace {
      *
      * @param ttl in seconds, negative when stale
      * @param expired whether a tag was softly evicted, so that it is stale whatever its age
+     * @param source where it was stored; told where that is beyond this process
      */
-    record Served(long ttl, boolean expired, boolean collapsed) implements Trace {
+    record Served(long ttl, boolean expired, boolean collapsed, Source source) implements Trace {
         @Override
         public CacheStatus status(String cacheName) {
             Optional<Forward> forward = collapsed ? Optional.of(Forward.URI_MISS) : Optional.empty();
-            Optional<String> detail = expired ? Optional.of("expired") : Optional.empty();
+            Optional<String> detail = expired ? Optional.of("expired") : source == Source.FAR ? Optional.of("far") : Optional.empty();
             OptionalLong fresh = OptionalLong.of(expired ? Math.min(ttl, 0) : ttl);
             return new CacheStatus(cacheName, !collapsed, forward, OptionalInt.empty(), fresh, false, collapsed, Optional.empty(), detail);
         }

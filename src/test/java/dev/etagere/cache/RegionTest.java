@@ -3,6 +3,7 @@ package dev.etagere.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.etagere.cache.Loaded.Source;
 import dev.etagere.cache.Region.Found;
 import dev.etagere.cache.Region.Lifetime;
 import dev.etagere.store.HandClock;
@@ -41,11 +42,11 @@ class RegionTest {
     }
 
     private void assertFound(Region<String> region, String key) {
-        assertThat(region.find(key)).contains(new Found<>("value of " + key, false));
+        assertThat(region.find(key)).contains(new Found<>("value of " + key, false, Source.NEAR));
     }
 
     private void assertExpired(Region<String> region, String key) {
-        assertThat(region.find(key)).contains(new Found<>("value of " + key, true));
+        assertThat(region.find(key)).contains(new Found<>("value of " + key, true, Source.NEAR));
     }
 
     private void assertGone(Region<String> region, String key) {

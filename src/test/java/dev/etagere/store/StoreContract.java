@@ -43,7 +43,15 @@ public abstract class StoreContract {
     }
 
     private void assertHolds(String key, String value) {
-        assertThat(store.get(key)).contains(new Hit<>(value, false));
+        assertThat(store.get(key)).hasValueSatisfying(hit -> isFresh(hit, value));
+    }
+
+    private static void isFresh(Hit<String> hit, String value) {
+        assertThat(hit).isEqualTo(new Hit<>(value, false, hit.tier()));
+    }
+
+    private static void isExpired(Hit<String> hit, String value) {
+        assertThat(hit).isEqualTo(new Hit<>(value, true, hit.tier()));
     }
 
     private void assertHoldsNothing(String key) {
@@ -97,7 +105,7 @@ public abstract class StoreContract {
     @Test
     void aStoreThatIsOpenedAgainHasItsEntries() {
         store.put(entry("a", "1"));
-        assertThat(backend.<String>open("pages", TEXT).get("a")).contains(new Hit<>("1", false));
+        assertThat(backend.<String>open("pages", TEXT).get("a")).hasValueSatisfying(hit -> isFresh(hit, "1"));
     }
 
     @Test
@@ -156,7 +164,7 @@ public abstract class StoreContract {
     void aSoftlyExpiredEntryIsFoundAsSuch() {
         store.put(entry("a", "1", "t"));
         backend.clock().expire(List.of(new Tag.Named("t")));
-        assertThat(store.get("a")).contains(new Hit<>("1", true));
+        assertThat(store.get("a")).hasValueSatisfying(hit -> isExpired(hit, "1"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock.Verdict;
 import dev.etagere.store.Hit;
 import dev.etagere.store.Store;
+import dev.etagere.store.Tier;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
@@ -44,7 +45,7 @@ final class MemoryStore<V> implements Store<V> {
             backend.entries().asMap().remove(at, found);
             return Optional.empty();
         }
-        return Optional.of(new Hit<>(valueOf(found), verdict == Verdict.EXPIRED));
+        return Optional.of(new Hit<>(valueOf(found), verdict == Verdict.EXPIRED, Tier.NEAR));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.etagere.store.EvictionClock.Verdict;
 import dev.etagere.store.Hit;
 import dev.etagere.store.MirrorClock;
 import dev.etagere.store.SharedStore;
+import dev.etagere.store.Tier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +40,7 @@ final class RedisStore<V> implements SharedStore<V> {
 
     @Override
     public Optional<Hit<V>> get(String key) {
-        return find(key).map(found -> new Hit<>(found.entry().value(), found.expired()));
+        return find(key).map(found -> new Hit<>(found.entry().value(), found.expired(), Tier.FAR));
     }
 
     @Override

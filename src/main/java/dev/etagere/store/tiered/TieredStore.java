@@ -6,6 +6,7 @@ import dev.etagere.store.Hit;
 import dev.etagere.store.SharedStore;
 import dev.etagere.store.SharedStore.Checked;
 import dev.etagere.store.Store;
+import dev.etagere.store.Tier;
 import dev.etagere.store.Turn;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class TieredStore<V> implements Store<V> {
     @Override
     public Optional<Hit<V>> get(String key) {
         Optional<Hit<V>> kept = (backend.hears() ? near : alone).get(key);
-        return kept.isPresent() ? kept : fetch(key).map(found -> new Hit<>(found.entry().value(), found.expired()));
+        return kept.isPresent() ? kept : fetch(key).map(found -> new Hit<>(found.entry().value(), found.expired(), Tier.FAR));
     }
 
     /**
