@@ -54,10 +54,10 @@ async function call(method, path, { headers = {}, user, body } = {}) {
   return { ...entry, value: text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : undefined };
 }
 
-/** The members of the last cache in `Cache-Status` (RFC 9211). */
+/** The last cache in `Cache-Status` (RFC 9211): its name and its parameters. */
 function cacheStatus(value) {
-  const status = {};
   const member = value.match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+$/)?.[0] ?? '';
+  const status = { name: member.match(/^\s*"?([^";\s]+)/)?.[1] };
   for (const [, key, quoted, token] of member.matchAll(/;\s*([a-z*][a-z0-9_.*-]*)(?:=(?:"((?:[^"\\]|\\.)*)"|([^;\s]+)))?/g)) {
     status[key] = quoted ?? token ?? true;
   }
@@ -69,6 +69,8 @@ const REASONS = {
   request: 'the request wanted it fresh', method: 'this method is not cached', bypass: 'not cached',
 };
 
+const DETAILS = { far: 'from the store that nodes share' };
+
 const duration = seconds => (seconds >= 120 ? `${Math.round(seconds / 60)} min` : `${seconds} s`);
 
 function outcomeOf(method, { status, headers }) {
@@ -76,14 +78,16 @@ function outcomeOf(method, { status, headers }) {
   const cache = field === null ? undefined : cacheStatus(field);
   const why = [];
   if (cache?.fwd) why.push(REASONS[cache.fwd] ?? cache.fwd);
-  if (cache?.detail) why.push(String(cache.detail).toLowerCase());
+  if (cache?.detail) why.push(DETAILS[cache.detail] ?? String(cache.detail).toLowerCase());
   if (cache?.collapsed) why.push('shared with another call');
   if (cache?.stored) why.push(`kept for ${duration(Number(cache.ttl))}`);
   else if (cache?.ttl !== undefined) why.push(Number(cache.ttl) < 0 ? `expired ${duration(-cache.ttl)} ago` : `good for ${duration(Number(cache.ttl))}`);
+  const node = cache?.name && cache.name !== 'Etagere' ? [cache.name] : [];
+  why.unshift(...node);
   const say = (kind, word) => ({ kind, word, why: why.join(' · '), cached: Boolean(cache?.hit) });
   if (status === 401 || status === 403) return { kind: 'error', word: String(status), why: 'refused before the cache was asked' };
   if (status >= 400) return say('error', String(status));
-  if (method !== 'GET') return { kind: 'write', word: 'change', why: 'done by the shop; what it made out of date is evicted' };
+  if (method !== 'GET') return { kind: 'write', word: 'change', why: [...node, 'done by the shop; what it made out of date is evicted'].join(' · ') };
   if (status === 304) return say('same', '304');
   if (cache === undefined) return { kind: 'bypass', word: 'no cache', why: 'the cache said nothing' };
   if (cache.hit) return Number(cache.ttl) < 0 ? say('stale', 'stale') : say('hit', 'hit');

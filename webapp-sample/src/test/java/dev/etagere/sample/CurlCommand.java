@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
 /**
  * A curl command of the documentation, as far as the documentation uses curl.
  *
+ * @param port that the documentation asks
  * @param path within the sample
  */
-record CurlCommand(String path, List<Extra> extras) {
+record CurlCommand(int port, String path, List<Extra> extras) {
 
-    private static final String ORIGIN = "http://localhost:8080/";
+    private static final Pattern ADDRESS = Pattern.compile("http://localhost:(\\d+)/(.*)");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     static CurlCommand parse(String line) {
@@ -23,6 +24,7 @@ record CurlCommand(String path, List<Extra> extras) {
         while (matcher.find()) {
             words.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
         }
+        int port = 0;
         String path = "";
         String method = "GET";
         String content = "";
@@ -38,17 +40,19 @@ record CurlCommand(String path, List<Extra> extras) {
                     extras.add(Client.header(field[0], field[1]));
                 }
                 default -> {
-                    if (!words.get(i).startsWith(ORIGIN)) {
+                    Matcher address = ADDRESS.matcher(words.get(i));
+                    if (!address.matches()) {
                         throw new IllegalArgumentException("not understood: " + words.get(i) + " in " + line);
                     }
-                    path = words.get(i).substring(ORIGIN.length());
+                    port = Integer.parseInt(address.group(1));
+                    path = address.group(2);
                 }
             }
         }
         if (!content.isEmpty()) {
             extras.add(0, Client.json(method, content));
         }
-        return new CurlCommand(path, extras);
+        return new CurlCommand(port, path, extras);
     }
 
     Answer run(Client client) throws Exception {

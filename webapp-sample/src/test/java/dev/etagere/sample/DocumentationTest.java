@@ -82,12 +82,13 @@ final class DocumentationTest {
 
     @Test
     void theFirstTwoShellBlocksOfTheReadmeServeAndTest() throws IOException {
-        assertThat(blocks("README.md", "sh")).startsWith("./mvnw -f all.xml -Prun", "./mvnw -f all.xml verify");
+        assertThat(blocks("README.md", "sh")).startsWith("./mvnw -f all.xml -Prun", "./mvnw -f all.xml verify",
+                "./mvnw -f all.xml -Pnodes");
         assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains("-f all.xml verify");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/getting-started.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"})
+    @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/redis.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"})
     void linksToFilesOfTheProjectLeadSomewhere(String page) throws IOException {
         Path folder = ROOT.resolve(page).toAbsolutePath().normalize().getParent();
         Matcher link = Pattern.compile("]\\((?!https?:)([^)#]+)(#[^)]*)?\\)").matcher(Files.readString(ROOT.resolve(page)));
@@ -123,18 +124,31 @@ final class DocumentationTest {
     void everyAnswerShownInGettingStartedIsGiven() throws Exception {
         try (SampleServer shop = SampleServer.start(ShopContract.WEBAPP, context -> { })) {
             Client client = new Client(shop.uri());
-            int shown = 0;
-            for (String block : blocks("docs/getting-started.md", "console")) {
-                for (String example : block.split("(?m)^\\$ ")) {
-                    if (!example.isBlank()) {
-                        String[] commandAndAnswer = example.split("\n", 2);
-                        matches(CurlCommand.parse(commandAndAnswer[0]).run(client), commandAndAnswer[1].strip());
-                        shown++;
-                    }
-                }
-            }
+            int shown = runExamples("docs/getting-started.md", port -> client);
             assertThat(shown).isGreaterThanOrEqualTo(8);
         }
+    }
+
+    /** Who is asked for what the documentation asks at a port. */
+    @FunctionalInterface
+    interface AtPort {
+        Client client(int port) throws Exception;
+    }
+
+    /** Runs the commands that a page shows, in their order, and holds their answers against those that it shows; tells how many. */
+    static int runExamples(String page, AtPort atPort) throws Exception {
+        int shown = 0;
+        for (String block : blocks(page, "console")) {
+            for (String example : block.split("(?m)^\\$ ")) {
+                if (!example.isBlank()) {
+                    String[] commandAndAnswer = example.split("\n", 2);
+                    CurlCommand command = CurlCommand.parse(commandAndAnswer[0]);
+                    matches(command.run(atPort.client(command.port())), commandAndAnswer[1].strip());
+                    shown++;
+                }
+            }
+        }
+        return shown;
     }
 
     /** Dates, ages and what remains of a time to live differ from run to run; a line that ends in … is the beginning of the content. */

@@ -13,12 +13,19 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.security.HashLoginService;
 import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.security.UserStore;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.security.Credential;
 
 /** Serves the sample on an embedded Jetty, as its {@code web.xml} has it, with the demo users that elsewhere the container's realm has. */
@@ -70,12 +77,53 @@ public final class SampleServer implements Running {
 
     /** On any free port, as an application of Jakarta EE 10. */
     static SampleServer start(Path webapp, Consumer<WebAppContext> settings) throws Exception {
+        WebAppContext context = ee10();
+        settings.accept(context);
+        return start(webapp, new ServerConnector(new Server()), context, () -> ShopListener.shop(context.getServletContext()));
+    }
+
+    /**
+     * One of several nodes, as an application of Jakarta EE 10.
+     *
+     * @param site host and port by which clients know all of them together: what is cached is cached by its URI
+     */
+    static SampleServer node(Path webapp, int port, HostPort site) throws Exception {
+        WebAppContext context = ee10();
+        HttpConfiguration http = new HttpConfiguration();
+        http.addCustomizer((request, headers) -> new OfSite(request, site));
+        ServerConnector connector = new ServerConnector(new Server(), new HttpConnectionFactory(http));
+        connector.setPort(port);
+        return start(webapp, connector, context, () -> ShopListener.shop(context.getServletContext()));
+    }
+
+    private static WebAppContext ee10() {
         WebAppContext context = new WebAppContext();
         context.setParentLoaderPriority(true);
         context.setThrowUnavailableOnStartupException(true);
         context.getSecurityHandler().setLoginService(realm());
-        settings.accept(context);
-        return start(webapp, 0, context, () -> ShopListener.shop(context.getServletContext()));
+        return context;
+    }
+
+    /** A request as it is behind a load balancer that tells the nodes which site it was for. */
+    private static final class OfSite extends Request.Wrapper {
+        private final HttpURI uri;
+        private final HttpFields fields;
+
+        private OfSite(Request request, HostPort site) {
+            super(request);
+            this.uri = HttpURI.build(request.getHttpURI()).authority(site.getHost(), site.getPort()).asImmutable();
+            this.fields = HttpFields.build(request.getHeaders()).put(HttpHeader.HOST, site.toString()).asImmutable();
+        }
+
+        @Override
+        public HttpFields getHeaders() {
+            return fields;
+        }
+
+        @Override
+        public HttpURI getHttpURI() {
+            return uri;
+        }
     }
 
     /** As an application of Jakarta EE 11, whose servlet API must be the one on the class path. */
@@ -84,7 +132,9 @@ public final class SampleServer implements Running {
         context.setParentLoaderPriority(true);
         context.setThrowUnavailableOnStartupException(true);
         context.getSecurityHandler().setLoginService(realm());
-        return start(webapp, port, context, () -> ShopListener.shop(context.getServletContext()));
+        ServerConnector connector = new ServerConnector(new Server());
+        connector.setPort(port);
+        return start(webapp, connector, context, () -> ShopListener.shop(context.getServletContext()));
     }
 
     private static LoginService realm() {
@@ -95,11 +145,10 @@ public final class SampleServer implements Running {
         return realm;
     }
 
-    private static SampleServer start(Path webapp, int port, ContextHandler context, Supplier<Shop> shop) throws Exception {
-        Server server = new Server();
-        ServerConnector connector = new ServerConnector(server);
+    private static SampleServer start(Path webapp, ServerConnector connector, ContextHandler context, Supplier<Shop> shop)
+            throws Exception {
+        Server server = connector.getServer();
         connector.setHost(System.getProperty("host", "localhost"));
-        connector.setPort(port);
         server.addConnector(connector);
         context.setContextPath("/");
         context.setBaseResourceAsPath(webapp.toAbsolutePath());

@@ -21,7 +21,7 @@ final class Database implements AutoCloseable {
     private final JdbcConnectionPool pool;
     private final EntityManagerFactory entities;
 
-    /** Opens an empty one at this JDBC address. */
+    /** Opens the one at this JDBC address; its tables are made where there are none. */
     Database(String url) {
         pool = JdbcConnectionPool.create(url, "sa", "");
         try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
@@ -51,6 +51,22 @@ final class Database implements AutoCloseable {
             work.accept(manager);
             return true;
         });
+    }
+
+    /** Does the work while no other node that shares the database does such work: a row that is never committed keeps them waiting. */
+    void oneAtATime(Runnable work) {
+        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("insert into at_work values (1)");
+            try {
+                work.run();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new ShopException(e);
+        }
     }
 
     private static String schema() {

@@ -41,11 +41,20 @@ final class Seed {
     private Seed() {
     }
 
+    /** Fills it whole, and once: where several nodes start at the same time, the others wait. */
     static void fill(Database database) {
-        database.run(entities -> {
-            Random random = new Random(RANDOM_SEED);
-            purchases(entities, random, products(entities, random));
+        database.oneAtATime(() -> {
+            if (isEmpty(database)) {
+                database.run(entities -> {
+                    Random random = new Random(RANDOM_SEED);
+                    purchases(entities, random, products(entities, random));
+                });
+            }
         });
+    }
+
+    private static boolean isEmpty(Database database) {
+        return database.call(entities -> entities.createQuery("select count(c) from Category c", Long.class).getSingleResult() == 0);
     }
 
     private static List<StoredProduct> products(EntityManager entities, Random random) {

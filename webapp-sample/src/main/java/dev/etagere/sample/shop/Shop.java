@@ -3,7 +3,7 @@ package dev.etagere.sample.shop;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The shop with its embedded database. Opened and filled at the start, gone with {@link #close}. Safe for use by many threads. */
+/** The shop with its database; one in memory that is this shop's alone is gone with {@link #close}. Safe for use by many threads. */
 public final class Shop implements AutoCloseable {
 
     private final Loads loads = new Loads();
@@ -23,9 +23,9 @@ public final class Shop implements AutoCloseable {
     }
 
     /**
-     * Opens a shop whose shelves and books are the same at every start.
+     * Opens a shop. Where the database is empty, its shelves and books are filled, always with the same.
      *
-     * @param url a JDBC address of H2
+     * @param url a JDBC address of H2; several nodes may share a database
      * @param reportLatency the least time that a report takes
      */
     public static Shop open(String url, Duration reportLatency) {
