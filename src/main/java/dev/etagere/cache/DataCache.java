@@ -132,7 +132,7 @@ final class DataCache<V> implements Cache<V> {
     @Override
     public boolean putIfAbsent(String key, V value, Duration ttl, String... tags) {
         Entry<Item> entry = shelf.put(key, value, ttl, List.of(tags), region.fence());
-        boolean stored = entry.deadline() > region.now() && region.fill(entry, overStale(key));
+        boolean stored = entry.deadline() > region.now() && region.putIfAbsent(entry, overStale(key));
         if (stored) {
             loads.flights().overtake(key);
             counters.puts.increment();

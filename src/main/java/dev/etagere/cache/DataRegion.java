@@ -5,6 +5,8 @@ import dev.etagere.store.DataStore.Found;
 import dev.etagere.store.Entry;
 import dev.etagere.store.StoreStats;
 import dev.etagere.store.Tag;
+import dev.etagere.store.Turn;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -68,6 +70,10 @@ final class DataRegion {
         return store.fill(entry, over);
     }
 
+    boolean putIfAbsent(Entry<Item> entry, Optional<Object> over) {
+        return store.putIfAbsent(entry, over);
+    }
+
     boolean touch(String key, long keepMillis) {
         return store.touch(key, manager.deadline(keepMillis));
     }
@@ -83,6 +89,14 @@ final class DataRegion {
 
     List<String> keys(Collection<String> tags, int atMost) {
         return store.keys(tags, atMost);
+    }
+
+    Turn turn(String key, Duration atMost) {
+        return store.turn(key, atMost);
+    }
+
+    Optional<Turn> tryTurn(String key, Duration atMost) {
+        return store.tryTurn(key, atMost);
     }
 
     Evicted evict(Collection<String> keys) {
@@ -106,7 +120,7 @@ final class DataRegion {
     }
 
     Evicted evictAll() {
-        long count = store.stats().entries();
+        long count = store.countAll();
         return new Evicted(count, manager.evictCarriers(List.of(new Tag.OfRegion(name))));
     }
 

@@ -3,6 +3,8 @@ package dev.etagere.cache;
 import dev.etagere.store.DataStore;
 import dev.etagere.store.Entry;
 import dev.etagere.store.StoreStats;
+import dev.etagere.store.Turn;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,11 @@ final class GuardedData<V> implements DataStore<V> {
     }
 
     @Override
+    public boolean putIfAbsent(Entry<V> entry, Optional<Object> over) {
+        return guarded(() -> store.putIfAbsent(entry, over), false);
+    }
+
+    @Override
     public boolean touch(String key, long deadline) {
         return guarded(() -> store.touch(key, deadline), false);
     }
@@ -88,6 +95,11 @@ final class GuardedData<V> implements DataStore<V> {
     }
 
     @Override
+    public long countAll() {
+        return guarded(store::countAll, 0L);
+    }
+
+    @Override
     public void tidy(Collection<String> tags) {
         guarded(() -> {
             store.tidy(tags);
@@ -98,5 +110,15 @@ final class GuardedData<V> implements DataStore<V> {
     @Override
     public StoreStats stats() {
         return guarded(store::stats, new StoreStats(0, 0, 0));
+    }
+
+    @Override
+    public Turn turn(String key, Duration atMost) {
+        return guarded(() -> store.turn(key, atMost), Turn.OPEN);
+    }
+
+    @Override
+    public Optional<Turn> tryTurn(String key, Duration atMost) {
+        return guarded(() -> store.tryTurn(key, atMost), Optional.of(Turn.OPEN));
     }
 }

@@ -7,6 +7,7 @@ import dev.etagere.cache.Flights.Lead;
 import dev.etagere.cache.Flights.Ticket;
 import dev.etagere.cache.Loaded.Source;
 import dev.etagere.store.Entry;
+import dev.etagere.store.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -128,13 +129,22 @@ final class Loads<V> {
             if (again.isPresent() && again.get().isFresh()) {
                 return again.get().asLoaded(since(began));
             }
-            return run(Optional.of(flight), key, loader, terms, stampOf(again), shelf.region().fence()).as(Source.LOADER, since(began));
+            Turn turn = shelf.region().turn(key, shelf.options().maxWait());
+            try {
+                Optional<View<V>> now = turn.changed() ? shelf.find(key) : again;
+                if (now.isPresent() && now.get().isFresh()) {
+                    return now.get().asLoaded(since(began));
+                }
+                return run(Optional.of(flight), key, loader, terms, stampOf(now), shelf.region().fence()).as(Source.LOADER, since(began));
+            } finally {
+                turn.end();
+            }
         } finally {
             flight.land(Optional.empty());
         }
     }
 
-    /** What is used still, while it is loaded anew by this caller, or by the refresher. */
+    /** What is used still, while it is loaded anew by this caller, or by the refresher; unless another node does that just now. */
     private Loaded<V> refreshed(Flight<Outcome<V>> flight, String key, Loader<? extends V, ?> loader, Terms<V> terms, View<V> seen,
             Instant began) {
         Fence fence = shelf.region().fence();
@@ -154,13 +164,16 @@ final class Loads<V> {
 
     private Optional<Outcome<V>> refresh(Flight<Outcome<V>> flight, String key, Loader<? extends V, ?> loader, Terms<V> terms, View<V> seen,
             Fence fence) {
+        Optional<Turn> turn = shelf.region().tryTurn(key, shelf.options().maxWait());
         try {
-            boolean done = shelf.find(key).filter(now -> now.isFresh() && !now.stamp().equals(seen.stamp())).isPresent();
+            boolean done = turn.isEmpty()
+                    || shelf.find(key).filter(now -> now.isFresh() && !now.stamp().equals(seen.stamp())).isPresent();
             return done ? Optional.empty() : Optional.of(run(Optional.of(flight), key, loader, terms, Optional.of(seen.stamp()), fence));
         } catch (Exception failure) {
             told(key, failure);
             return Optional.empty();
         } finally {
+            turn.ifPresent(Turn::end);
             flight.land(Optional.empty());
         }
     }
@@ -207,7 +220,12 @@ final class Loads<V> {
         if (seen.isPresent() && isUsable(seen.get())) {
             counters.hits.increment();
             if (isToBeRefreshed(seen.get()) && flights.join(key) instanceof Lead<Outcome<V>> lead) {
-                begin(Optional.of(lead.flight()), key, loader, terms, Optional.of(seen.get().stamp()));
+                Optional<Turn> turn = shelf.region().tryTurn(key, shelf.options().maxWait());
+                if (turn.isPresent()) {
+                    begin(Optional.of(lead.flight()), turn.get(), key, loader, terms, Optional.of(seen.get().stamp()));
+                } else {
+                    lead.flight().land(Optional.empty());
+                }
             }
             return CompletableFuture.completedStage(seen.get().asLoaded(since(began)));
         }
@@ -235,11 +253,12 @@ final class Loads<V> {
             flight.ifPresent(mine -> mine.land(Optional.empty()));
             return CompletableFuture.completedStage(again.get().asLoaded(since(began)));
         }
-        return begin(flight, key, loader, terms, stampOf(again)).thenApply(outcome -> outcome.as(Source.LOADER, since(began)));
+        Turn turn = flight.isEmpty() ? Turn.OPEN : shelf.region().tryTurn(key, shelf.options().maxWait()).orElse(Turn.OPEN);
+        return begin(flight, turn, key, loader, terms, stampOf(again)).thenApply(outcome -> outcome.as(Source.LOADER, since(began)));
     }
 
-    private CompletionStage<Outcome<V>> begin(Optional<Flight<Outcome<V>>> flight, String key, AsyncLoader<? extends V> loader,
-            Terms<V> terms, Optional<Object> over) {
+    private CompletionStage<Outcome<V>> begin(Optional<Flight<Outcome<V>>> flight, Turn turn, String key,
+            AsyncLoader<? extends V> loader, Terms<V> terms, Optional<Object> over) {
         Fence fence = shelf.region().fence();
         Instant began = time.instant();
         flight.ifPresent(Flight::detach);
@@ -257,6 +276,7 @@ final class Loads<V> {
                 }
                 return finish(flight, key, value, terms, over, fence, since(began));
             } finally {
+                turn.end();
                 flight.ifPresent(mine -> mine.land(Optional.empty()));
             }
         });

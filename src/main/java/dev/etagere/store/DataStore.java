@@ -1,5 +1,6 @@
 package dev.etagere.store;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,21 @@ public interface DataStore<V> {
      */
     boolean fill(Entry<V> entry, Optional<Object> over);
 
+    /**
+     * As {@link #fill}, but others who share the store find it as they find what is {@link #put}; a load may fill a gap without their
+     * hearing of it.
+     */
+    default boolean putIfAbsent(Entry<V> entry, Optional<Object> over) {
+        return fill(entry, over);
+    }
+
     /** The entry that is there has this deadline from now on, and is else the same; false where nothing is there. */
     boolean touch(String key, long deadline);
 
     /**
      * Adds to a counter, in one step for all who share the store, and tells the sum; it stops at the ends of the range of a long. A counter
-     * that is there keeps its tags, fence and deadline; one that is not begins at zero with those of {@code start}. Counters and entries
-     * have nothing to do with each other, but one eviction may hit both.
+     * that is there keeps its tags, fence and deadline; one that is not begins at zero with tags and deadline of {@code start}, and with
+     * its fence or a later one up to now. Counters and entries have nothing to do with each other, but one eviction may hit both.
      *
      * @param start its value is what is added
      * @return empty where the store takes nothing in
@@ -69,10 +78,31 @@ public interface DataStore<V> {
      */
     long count(Collection<String> tags);
 
+    /** How many entries there are, about; in bounded time. */
+    default long countAll() {
+        return stats().entries();
+    }
+
     /** Entries with one of these tags have been evicted: a good time to begin to tidy up. Takes bounded time. */
     void tidy(Collection<String> tags);
 
+    /** How full it is; where it is shared, how full that is which this process has of it. */
     StoreStats stats();
+
+    /** As {@link Store#turn}. */
+    default Turn turn(String key, Duration atMost) {
+        return Turn.OPEN;
+    }
+
+    /**
+     * As {@link #turn}, but nobody waits.
+     *
+     * @param atMost how long the turn lasts if it is not ended
+     * @return empty where it is another's
+     */
+    default Optional<Turn> tryTurn(String key, Duration atMost) {
+        return Optional.of(Turn.OPEN);
+    }
 
     /**
      * An entry that is there.

@@ -9,6 +9,14 @@ public interface SharedBackend extends StoreBackend {
     @Override
     <V> SharedStore<V> open(String region, ValueType<V> type);
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where its type has no codec
+     */
+    @Override
+    <V> SharedData<V> openData(String region, ValueType<V> type);
+
     /** What this node knows of the clock. The clock that near entries are judged by. */
     MirrorClock mirror();
 

@@ -1,30 +1,17 @@
 package dev.etagere.store;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
 /** A store in a {@link SharedBackend}. Its methods throw where the backend is out of reach or does not answer in time. */
-public interface SharedStore<V> extends Store<V> {
+public interface SharedStore<V> extends Store<V>, Leases {
 
     /** As {@link #get}, with all that is needed to keep the entry near. */
     Optional<Checked<V>> find(String key);
 
     /** Finds several at once, by key; those that are not found are left out. In one round trip, or as few as the backend can. */
     Map<String, Checked<V>> findAll(Collection<String> keys);
-
-    /**
-     * Takes the right to load that key for all nodes, unless another holds it.
-     *
-     * @param holder tells this holder from all others, of other nodes too
-     * @param atMost after which it ends by itself
-     * @return whether it was taken
-     */
-    boolean lease(String key, String holder, Duration atMost);
-
-    /** Gives the right back, if that holder still has it. */
-    void release(String key, String holder);
 
     /**
      * An entry that was valid at a known position of the clock.

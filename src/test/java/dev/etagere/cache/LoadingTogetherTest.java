@@ -111,11 +111,14 @@ class LoadingTogetherTest {
         @Test
         void nobodyWaitsLongerThanTheWait() throws Exception {
             Cache<String> texts = test.open(options -> options.wait(Duration.ofMillis(20)));
+            CountDownLatch began = new CountDownLatch(1);
             CountDownLatch go = new CountDownLatch(1);
             Future<String> slow = threads.submit(() -> texts.get("k", key -> {
+                began.countDown();
                 go.await();
                 return "slow";
             }));
+            began.await();
             assertThat(threads.submit(() -> texts.get("k", key -> "fast")).get(10, TimeUnit.SECONDS)).isIn("fast");
             go.countDown();
             assertThat(slow.get()).isEqualTo("slow");

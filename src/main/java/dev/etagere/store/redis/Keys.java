@@ -1,6 +1,8 @@
 package dev.etagere.store.redis;
 
+import dev.etagere.store.Tag;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -27,6 +29,29 @@ record Keys(String entries, byte[] log, List<byte[]> clock) {
 
     byte[] lease(String region, String key) {
         return named("lease:", region, key);
+    }
+
+    /** A value of a data cache. */
+    byte[] data(String region, String key) {
+        return named("data:", region, key);
+    }
+
+    byte[] counter(String region, String key) {
+        return named("count:", region, key);
+    }
+
+    /** Which keys of a data cache carry a tag, or all of them. */
+    byte[] index(Tag tag) {
+        return index(Digest.of(tag));
+    }
+
+    byte[] index(byte[] digest) {
+        return RedisLink.bytes(indexes() + HexFormat.of().formatHex(digest));
+    }
+
+    /** What the names of indexes begin with; a script finishes them. */
+    String indexes() {
+        return entries + "index:";
     }
 
     /** What a script needs to judge an entry. */

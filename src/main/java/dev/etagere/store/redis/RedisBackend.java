@@ -1,12 +1,12 @@
 package dev.etagere.store.redis;
 
 import dev.etagere.store.Change;
-import dev.etagere.store.DataStore;
 import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock;
 import dev.etagere.store.EvictionClock.Numbered;
 import dev.etagere.store.MirrorClock;
 import dev.etagere.store.SharedBackend;
+import dev.etagere.store.SharedData;
 import dev.etagere.store.SharedStore;
 import dev.etagere.store.StoreStats;
 import dev.etagere.store.ValueType;
@@ -68,8 +68,9 @@ public final class RedisBackend implements SharedBackend {
     }
 
     @Override
-    public <V> DataStore<V> openData(String region, ValueType<V> type) {
-        return new NoData<>();
+    public <V> SharedData<V> openData(String region, ValueType<V> type) {
+        return new RedisDataStore<>(this, region, type.codec().orElseThrow(() -> new IllegalArgumentException(
+                "the values of \"" + region + "\" have no codec, so they cannot be shared")));
     }
 
     @Override
@@ -138,6 +139,10 @@ public final class RedisBackend implements SharedBackend {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    RedisClock redisClock() {
+        return clock;
     }
 
     RedisLink link() {

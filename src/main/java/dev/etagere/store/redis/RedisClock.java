@@ -56,15 +56,20 @@ final class RedisClock implements EvictionClock {
         if (mirror.isAttached()) {
             try {
                 Made made = calls.evict(change, mirror.position());
-                told(change);
-                take(made.news());
-                mirror.ahead(made.epoch(), made.number(), change);
+                made(change, made);
                 return new Numbered(made.number(), true);
             } catch (RuntimeException notTold) {
                 return keep(change);
             }
         }
         return keep(change);
+    }
+
+    /** An eviction that was made on the way, with what is new in the log. */
+    void made(Change change, Made made) {
+        told(change);
+        take(made.news());
+        mirror.ahead(made.epoch(), made.number(), change);
     }
 
     /** Evictions as they come, in order. */

@@ -55,15 +55,24 @@ final class RedisLink implements AutoCloseable {
 
     /** By the script's digest; by its text where Redis does not know it, which then remembers it. */
     @Nullable Object run(Script script, List<byte[]> keys, List<byte[]> arguments) {
+        return call(running(script, keys, arguments));
+    }
+
+    /** As {@link #run}, for what must not be done twice: it fails where the connection was closed, as it may have been done then. */
+    @Nullable Object runOnce(Script script, List<byte[]> keys, List<byte[]> arguments) {
+        return once(running(script, keys, arguments));
+    }
+
+    private Function<UnifiedJedis, @Nullable Object> running(Script script, List<byte[]> keys, List<byte[]> arguments) {
         byte[] word = word();
         List<byte[]> all = with(arguments, word);
-        return call(to -> {
+        return to -> {
             try {
                 return resultOf(to.evalsha(script.sha(), keys, all), word);
             } catch (JedisNoScriptException unknown) {
                 return resultOf(to.eval(script.text(), keys, all), word);
             }
-        });
+        };
     }
 
     /** No two calls have the same. */
@@ -163,7 +172,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     /**
-     * A connection that Redis has closed, as it does when it ends, is found out by the first who uses it. All that is asked here may be
+     * A connection that Redis has closed, as it does when it ends, is found out by the first who uses it. What is asked by this may be
      * asked twice, so it is asked again on another one; not so where Redis takes its time.
      */
     private <T> T call(Function<UnifiedJedis, T> command) {

@@ -18,7 +18,7 @@ final class Scripts {
      * What tells this primary's history from others'. Redis makes another one at each start and at each promotion. Empty where the user
      * may not ask.
      */
-    private static final String HOME = """
+    static final String HOME = """
             local function home()
               local info = redis.pcall('INFO', 'replication')
               if type(info) ~= 'string' then return '' end
@@ -49,7 +49,7 @@ final class Scripts {
               end
               local number = string.format('%.0f', position)
               redis.call('DEL', clock, marks, patterns)
-              redis.call('HSET', clock, 'epoch', epoch, 'position', number, 'floor', number, 'home', here)
+              redis.call('HSET', clock, 'epoch', epoch, 'position', number, 'floor', number, 'home', here, 'base', number)
               redis.call('ZADD', marks, '+inf', 'e' .. epoch)
               redis.call('ZADD', patterns, '+inf', 'e' .. epoch)
               redis.call('XADD', log, 'MAXLEN', '~', maxLog, number .. '-0', 'e', epoch, 'c', 'f')
@@ -57,10 +57,14 @@ final class Scripts {
             end
             """;
 
-    private static final String JUDGE = """
-            local function judge(clock, marks, patterns, epoch, fence, digests)
-              redis.call('HDEL', clock, '-')
-              local c = redis.call('HMGET', clock, 'epoch', 'position', 'floor', 'home')
+    /**
+     * Judges an entry by its epoch, fence and digests: 0 where it is not valid, 1 where it is, 2 where it is expired, false where nothing
+     * is known; then patterns that were evicted after its fence or, if that is later, after {@code from}; then what the clock's hash and
+     * the marks have. {@code judge} begins with a write.
+     */
+    static final String JUDGE = """
+            local function verdict(clock, marks, patterns, epoch, fence, digests, from)
+              local c = redis.call('HMGET', clock, 'epoch', 'position', 'floor', 'home', 'base')
               if c[4] ~= home() then return false end
               local f = tonumber(fence)
               if c[1] ~= epoch or f > tonumber(c[2]) or f < tonumber(c[3]) then return 0 end
@@ -71,7 +75,8 @@ final class Scripts {
                 members[#members + 1] = 's' .. digest
               end
               local scores = redis.call('ZMSCORE', marks, 'e' .. epoch, unpack(members))
-              local globs = redis.call('ZRANGEBYSCORE', patterns, '(' .. fence, '+inf')
+              if not from or from < fence then from = fence end
+              local globs = redis.call('ZRANGEBYSCORE', patterns, '(' .. from, '+inf')
               if not scores[1] or globs[#globs] ~= 'e' .. epoch then return false end
               local verdict = 1
               for i = 2, #scores do
@@ -81,7 +86,11 @@ final class Scripts {
                 end
               end
               globs[#globs] = nil
-              return verdict, globs
+              return verdict, globs, c, scores
+            end
+            local function judge(clock, ...)
+              redis.call('HDEL', clock, '-')
+              return verdict(clock, ...)
             end
             """;
 

@@ -1,6 +1,6 @@
 package dev.etagere.store.tiered;
 
-import dev.etagere.store.SharedStore;
+import dev.etagere.store.Leases;
 import dev.etagere.store.SharedStore.Checked;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,13 +9,13 @@ import java.util.UUID;
 /** What one load asks of the far store about its key. */
 final class Lease<V> {
 
-    private final TieredStore<V> store;
+    private final Leased<V> store;
     private final FarSide side;
-    private final SharedStore<V> far;
+    private final Leases far;
     private final String key;
     private final String holder = UUID.randomUUID().toString();
 
-    Lease(TieredStore<V> store, FarSide side, SharedStore<V> far, String key) {
+    Lease(Leased<V> store, FarSide side, Leases far, String key) {
         this.store = store;
         this.side = side;
         this.far = far;

@@ -72,10 +72,15 @@ public final class TieredBackend implements StoreBackend {
         return clock;
     }
 
-    /** {@inheritDoc} These are kept near only. */
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where its type has no codec
+     */
     @Override
     public <V> DataStore<V> openData(String region, ValueType<V> type) {
-        return new NearData<>(this, near.openData(region, type), near.openData(region + ALONE, type));
+        ValueType<Kept<V>> kept = ValueType.local(one -> type.sizer().applyAsLong(one.value()) + Kept.BYTES);
+        return new TieredData<>(this, near.openData(region, kept), near.openData(region + ALONE, type), far.openData(region, type));
     }
 
     /** What is kept near. */

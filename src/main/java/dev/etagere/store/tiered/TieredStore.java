@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param <V> their values; where they do not leave the process there is no far store
  */
-final class TieredStore<V> implements Store<V> {
+final class TieredStore<V> implements Store<V>, Leased<V> {
 
     private final TieredBackend backend;
     private final FarSide side;
@@ -118,17 +118,18 @@ final class TieredStore<V> implements Store<V> {
         return turns.take(new Lease<>(this, side, far.get(), key), atMost);
     }
 
-    /** What is in the far store, whatever is near. */
-    Optional<Checked<V>> beside(String key) {
+    @Override
+    public Optional<Checked<V>> beside(String key) {
         return look(key);
     }
 
-    /** Whether the caller has, near, something that it is not content with. */
-    boolean hasNear(String key) {
+    @Override
+    public boolean hasNear(String key) {
         return near.get(key).isPresent();
     }
 
-    void promote(Checked<V> found) {
+    @Override
+    public void promote(Checked<V> found) {
         keep(found);
     }
 }

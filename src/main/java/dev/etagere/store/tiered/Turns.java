@@ -43,6 +43,15 @@ final class Turns {
         }
     }
 
+    /** As {@link #take}, but nobody waits: empty where it is another's. */
+    Optional<Turn> tryTake(Lease<?> lease, Duration atMost) {
+        Optional<Boolean> taken = lease.take(atMost);
+        if (taken.isEmpty()) {
+            return Optional.of(Turn.OPEN);
+        }
+        return taken.get() ? Optional.of(hold(lease, System.nanoTime() + atMost.toNanos(), false)) : Optional.empty();
+    }
+
     /** Whether this node's turn for that key was over before the load had ended: another may have loaded meanwhile. */
     boolean hasLapsed(String key) {
         Held mine = held.get(key);

@@ -54,6 +54,12 @@ public final class TestCluster implements AutoCloseable {
                 Optional.empty(), Optional.empty(), 0, "test");
     }
 
+    /** Options with a namespace that nobody else has. */
+    public RedisOptions options() {
+        return RedisOptions.of(address(), TestRedis.newNamespace()).withTimeLimit(Duration.ofSeconds(5))
+                .withConnectTimeout(Duration.ofSeconds(5));
+    }
+
     @Override
     public void close() {
         try {

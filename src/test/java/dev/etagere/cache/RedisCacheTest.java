@@ -1,0 +1,31 @@
+package dev.etagere.cache;
+
+import dev.etagere.store.StoreBackend;
+import dev.etagere.store.redis.RedisBackend;
+import dev.etagere.store.redis.TestRedis;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class RedisCacheTest extends CacheContract {
+
+    /** So that it does not take long to close. */
+    private static final Duration SILENCE = Duration.ofMillis(400);
+    private static TestRedis redis;
+
+    @BeforeAll
+    static void startRedis() {
+        redis = TestRedis.started();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+    }
+
+    @Override
+    protected StoreBackend open(InstantSource clock) {
+        return RedisBackend.open(redis.options().withMaxSilence(SILENCE), clock);
+    }
+}
