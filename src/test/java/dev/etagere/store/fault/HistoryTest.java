@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etagere.cache.Eviction;
 import dev.etagere.store.fault.Proxy.Fault;
+import dev.etagere.store.redis.OnEachRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ import redis.clients.jedis.RedisClient;
  * <p>Ten seconds in the normal run; {@code -Pfaults} makes it longer, see docs/redis.md.
  */
 @Timeout(3_600)
+@OnEachRedis
 class HistoryTest {
 
     private static final int NODES = 3;

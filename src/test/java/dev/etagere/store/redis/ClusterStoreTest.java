@@ -4,19 +4,18 @@ import dev.etagere.store.StoreBackend;
 import dev.etagere.store.StoreContract;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
+@OnEachRedis
 class ClusterStoreTest extends StoreContract {
 
     private static TestCluster cluster;
 
-    @BeforeAll
+    @OnEachRedis.Start
     static void startCluster() {
         cluster = TestCluster.started();
     }
 
-    @AfterAll
+    @OnEachRedis.Stop
     static void stopCluster() {
         cluster.close();
     }

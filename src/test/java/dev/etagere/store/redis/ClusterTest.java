@@ -16,15 +16,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
 
 /** Several nodes on a cluster. */
 @Timeout(120)
+@OnEachRedis
 class ClusterTest {
 
     private static TestCluster cluster;
@@ -33,12 +32,12 @@ class ClusterTest {
     private final RedisOptions options = RedisOptions.of(cluster.address(), TestRedis.newNamespace()).withTimeLimit(Duration.ofSeconds(5))
             .withConnectTimeout(Duration.ofSeconds(5));
 
-    @BeforeAll
+    @OnEachRedis.Start
     static void startCluster() {
         cluster = TestCluster.started();
     }
 
-    @AfterAll
+    @OnEachRedis.Stop
     static void stopCluster() {
         cluster.close();
     }

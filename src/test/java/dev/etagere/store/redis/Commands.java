@@ -42,8 +42,9 @@ public final class Commands {
         throw new IllegalStateException("the work takes longer than from one question of the followers to the next");
     }
 
+    /** Newer ones tell {@code config|resetstat} from other commands of {@code config}. */
     private static String name(String line) {
-        return line.substring("cmdstat_".length(), line.indexOf(':'));
+        return line.substring("cmdstat_".length(), line.indexOf(':')).replaceFirst("\\|.*", "");
     }
 
     private static long calls(String line) {

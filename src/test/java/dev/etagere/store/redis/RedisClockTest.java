@@ -15,15 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.RedisClient;
 
 /** Several nodes on one Redis. */
 @Timeout(60)
+@OnEachRedis
 class RedisClockTest {
 
     private static TestRedis redis;
@@ -31,12 +30,12 @@ class RedisClockTest {
     private final RedisOptions options = redis.options();
     private final Nodes nodes = new Nodes();
 
-    @BeforeAll
+    @OnEachRedis.Start
     static void startRedis() {
         redis = TestRedis.started();
     }
 
-    @AfterAll
+    @OnEachRedis.Stop
     static void stopRedis() {
         redis.close();
     }

@@ -25,6 +25,7 @@ import redis.clients.jedis.RedisClient;
 
 /** One Redis that goes, comes again, forgets and refuses. */
 @Timeout(120)
+@OnEachRedis
 class RedisFaultTest {
 
     private final TestRedis redis = TestRedis.started();

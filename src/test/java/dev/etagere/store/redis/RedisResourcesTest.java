@@ -27,9 +27,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Pipeline;
@@ -38,6 +36,7 @@ import redis.clients.jedis.RedisClient;
 
 /** What is left in Redis and of connections, and what an eviction costs. */
 @Timeout(120)
+@OnEachRedis
 class RedisResourcesTest {
 
     private static TestRedis redis;
@@ -47,12 +46,12 @@ class RedisResourcesTest {
     private final RedisClient beside = redis.client();
     private final Commands commands = Commands.at(List.of(redis.port()));
 
-    @BeforeAll
+    @OnEachRedis.Start
     static void startRedis() {
         redis = TestRedis.started();
     }
 
-    @AfterAll
+    @OnEachRedis.Stop
     static void stopRedis() {
         redis.close();
     }
@@ -60,7 +59,7 @@ class RedisResourcesTest {
     @AfterEach
     void close() {
         nodes.close();
-        beside.flushAll();
+        beside.sendCommand(Command.FLUSHALL, "ASYNC");
         beside.close();
     }
 

@@ -3,19 +3,18 @@ package dev.etagere.store.redis;
 import dev.etagere.store.StoreBackend;
 import dev.etagere.store.StoreContract;
 import java.time.InstantSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
+@OnEachRedis
 class RedisStoreTest extends StoreContract {
 
     private static TestRedis redis;
 
-    @BeforeAll
+    @OnEachRedis.Start
     static void startRedis() {
         redis = TestRedis.started();
     }
 
-    @AfterAll
+    @OnEachRedis.Stop
     static void stopRedis() {
         redis.close();
     }

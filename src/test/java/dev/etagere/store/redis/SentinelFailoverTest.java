@@ -20,6 +20,7 @@ import redis.clients.jedis.RedisClient;
 
 /** The primary dies with an eviction that its replica has not got. */
 @Timeout(120)
+@OnEachRedis
 class SentinelFailoverTest {
 
     @Test

@@ -4,19 +4,18 @@ import dev.etagere.store.StoreBackend;
 import dev.etagere.store.StoreContract;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
+@OnEachRedis
 class SentinelStoreTest extends StoreContract {
 
     private static TestSentinels sentinels;
 
-    @BeforeAll
+    @OnEachRedis.Start
     static void startSentinels() {
         sentinels = TestSentinels.started();
     }
 
-    @AfterAll
+    @OnEachRedis.Stop
     static void stopSentinels() {
         sentinels.close();
     }

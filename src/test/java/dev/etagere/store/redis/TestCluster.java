@@ -22,8 +22,8 @@ public final class TestCluster implements AutoCloseable {
         try {
             Path directory = TestRedis.directory();
             cluster = RedisShardedCluster.newRedisCluster().ephemeral()
-                    .withServerBuilder(new RedisServerBuilder().bind("127.0.0.1").setting("save \"\"").setting("cluster-node-timeout 1500")
-                            .setting("dir " + directory))
+                    .withServerBuilder(new RedisServerBuilder().executableProvider(TestBinary.used().server()).bind("127.0.0.1")
+                            .setting("save \"\"").setting("cluster-node-timeout 1500").setting("dir " + directory))
                     .shard("a", replicas).shard("b", replicas).shard("c", replicas).initializationTimeout(Duration.ofSeconds(30)).build();
             cluster.start();
             awaitAgreement();

@@ -21,6 +21,7 @@ public final class TestRedis implements AutoCloseable {
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
+    private final TestBinary binary = TestBinary.used();
     private final int port = freePort();
     private final String[] settings;
     private RedisServer server;
@@ -36,8 +37,8 @@ public final class TestRedis implements AutoCloseable {
 
     public void start() {
         try {
-            RedisServerBuilder builder = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"")
-                    .setting("dir " + directory());
+            RedisServerBuilder builder = RedisServer.newRedisServer().executableProvider(binary.server()).port(port).bind("127.0.0.1")
+                    .setting("save \"\"").setting("dir " + directory());
             Arrays.stream(settings).forEach(builder::setting);
             server = builder.build();
             server.start();
