@@ -25,7 +25,7 @@ final class LogReader implements Runnable {
     private final ClockCalls calls;
     private final RedisClock clock;
     private final MirrorClock mirror;
-    private final Duration maxSilence;
+    private final long maxSilenceNanos;
     private final Duration block;
     private final Runnable connected;
     private final CountDownLatch attachedOnce = new CountDownLatch(1);
@@ -46,7 +46,7 @@ final class LogReader implements Runnable {
         this.calls = calls;
         this.clock = clock;
         this.mirror = mirror;
-        this.maxSilence = maxSilence;
+        this.maxSilenceNanos = maxSilence.toNanos();
         this.block = Duration.ofMillis(Math.min(250, maxSilence.toMillis() / 4));
         this.connected = connected;
     }
@@ -70,7 +70,7 @@ final class LogReader implements Runnable {
     }
 
     boolean hears() {
-        return heard && mirror.isAttached() && System.nanoTime() - heardAt <= maxSilence.toNanos();
+        return heard && mirror.isAttached() && System.nanoTime() - heardAt <= maxSilenceNanos;
     }
 
     /** Since the mirror was complete; as long as a time can be where it never was. */
