@@ -41,7 +41,7 @@ public final class Invalidation {
     }
 
     /** RFC 3986 §5.2. ({@link URI#resolve} follows RFC 2396, which differs where a reference has no path.) */
-    private static Optional<URI> resolve(URI base, String reference) {
+    static Optional<URI> resolve(URI base, String reference) {
         try {
             URI uri = new URI(reference);
             if (uri.isOpaque()) {
@@ -88,7 +88,7 @@ public final class Invalidation {
         return out.toString();
     }
 
-    private static URI withoutFragment(URI uri) {
+    static URI withoutFragment(URI uri) {
         if (uri.getRawFragment() == null) {
             return uri;
         }

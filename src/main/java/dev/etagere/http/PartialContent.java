@@ -100,21 +100,6 @@ public record PartialContent(ContentRange range, byte[] content, Validators vali
         return reachesEnd ? fetch("0-" + (range.first() - 1)) : Optional.empty();
     }
 
-    /**
-     * The fields of a request for what is missing of one range, so that what comes combines with this part. Empty where nothing is missing,
-     * where the missing is not one piece or leaves a gap, or where there is no strong validator to combine by.
-     */
-    public Optional<Headers> requestForRest(ByteRange wanted) {
-        boolean missingBefore = wanted.first() < range.first();
-        boolean missingAfter = wanted.last() > range.last();
-        if (missingBefore == missingAfter || wanted.last() + 1 < range.first() || wanted.first() > range.last() + 1) {
-            return Optional.empty();
-        }
-        return missingBefore
-                ? fetch(wanted.first() + "-" + (range.first() - 1))
-                : fetch((range.last() + 1) + "-" + wanted.last());
-    }
-
     /** Parts with the same range, bytes and validators are equal. */
     @Override
     public boolean equals(Object other) {

@@ -33,8 +33,8 @@ public sealed interface StoreDecision {
     }
 
     /**
-     * For a complete response. What is refused though RFC 9111 would allow it: responses to POST (RFC 9110 §9.3.3), and those that
-     * nobody could ever be served: neither fresh for a moment nor usable stale, and without a validator.
+     * For a complete response to GET; {@link PostedContent} decides on those to POST. What is refused though RFC 9111 would allow it: those
+     * that nobody could ever be served: neither fresh for a moment nor usable stale, and without a validator.
      *
      * <p>A field that a qualified {@code private} or {@code no-cache} names does not prevent storing, {@code Set-Cookie} included:
      * {@link StoredFields#storable(Headers, CacheRules)} leaves it out.

@@ -74,6 +74,13 @@ public interface Load {
         /** This goes out in its place. */
         record Instead(Reply reply) implements Completion {
         }
+
+        /**
+         * It was of no use: the application is to run once more, as this load has it, and nothing of the first run goes out. Only after
+         * {@link Plan.Swallow}.
+         */
+        record Again(Load load) implements Completion {
+        }
     }
 
     /** What to do with an answer's content. */
@@ -90,8 +97,11 @@ public interface Load {
         record Stream(FieldSource fields, int capture) implements Plan {
         }
 
-        /** The client does not get it: drop it and send what {@link Load#complete} returns. */
-        record Swallow() implements Plan {
+        /**
+         * The client does not get it, whatever is flushed: hand up to so many bytes of it to {@link Load#complete}, nothing if there
+         * are more, and send what that returns.
+         */
+        record Swallow(int maxBytes) implements Plan {
         }
     }
 }

@@ -11,6 +11,10 @@ public interface Mutation {
     /** Evicts if the status is one of success; returns when that is in force. */
     void complete(int status, Headers headers);
 
+    /** The answer is here whole, and {@link #complete} has returned: it may be kept as that to GET. */
+    default void keep(int status, Headers headers, byte[] body, Observed seen) {
+    }
+
     /** What is put on the answer, whose status is known by now. */
     FieldSource fields(int status);
 

@@ -1,10 +1,12 @@
 package dev.etagere.response;
 
 import dev.etagere.http.CacheRules;
+import dev.etagere.http.PostedContent;
 import dev.etagere.http.RequestHead;
 import dev.etagere.http.ResponseHead;
 import dev.etagere.http.StoreDecision;
 import dev.etagere.http.Vary;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,12 +23,20 @@ final class OriginAdmission implements Admission {
 
     @Override
     public Verdict judge(ResponseHead response, Observed seen) {
+        return judge(response, seen, response.status() == 206
+                ? StoreDecision.ofPartial(request, response, rules)
+                : StoreDecision.of(request, response, rules));
+    }
+
+    /** Of an answer to POST, as GET's. */
+    Verdict judgePosted(ResponseHead response, Observed seen, URI target) {
+        return judge(response, seen, PostedContent.decide(request, target, response, rules));
+    }
+
+    private Verdict judge(ResponseHead response, Observed seen, StoreDecision decision) {
         if (seen.sessionStarted() && !rules.storeSetCookie()) {
             return new Verdict.Refuse("session");
         }
-        StoreDecision decision = response.status() == 206
-                ? StoreDecision.ofPartial(request, response, rules)
-                : StoreDecision.of(request, response, rules);
         if (decision instanceof StoreDecision.Refuse refuse) {
             return new Verdict.Refuse(refuse.reason().token());
         }
@@ -35,8 +45,8 @@ final class OriginAdmission implements Admission {
     }
 
     /**
-     * The request as the entry's: for GET, since HEAD's answer is judged as GET's. A user whom the container knows by other means counts as
-     * one who sent {@code Authorization} (RFC 9111 §3.5).
+     * The request as the entry's: for GET, since the answers to HEAD and POST are judged as GET's. A user whom the container knows by
+     * other means counts as one who sent {@code Authorization} (RFC 9111 §3.5).
      */
     private record ForGet(RequestView request) implements RequestHead {
 

@@ -71,12 +71,14 @@ public final class ResponseCache {
         String method = request.method();
         boolean reads = method.equals("GET") || method.equals("HEAD");
         if (treatment instanceof Treatment.Evicts evicts && !evicts.equals(Treatment.Evicts.URIS)) {
-            return write(request, Optional.of(evicts));
+            return write(request, Optional.of(evicts), Optional.empty());
         }
         if (!reads) {
-            boolean evictsUris = treatment instanceof Treatment.Evicts;
+            boolean ofOrigin = treatment instanceof Treatment.Origin;
+            boolean evictsUris = ofOrigin || treatment instanceof Treatment.Evicts;
             return SAFE_METHODS.contains(method) ? bypass(request, "method")
-                    : write(request, evictsUris ? Optional.of(Treatment.Evicts.URIS) : Optional.empty());
+                    : write(request, evictsUris ? Optional.of(Treatment.Evicts.URIS) : Optional.empty(),
+                            ofOrigin && method.equals("POST") ? Optional.of(new PostedAnswer(loads, request)) : Optional.empty());
         }
         if (treatment instanceof Treatment.None) {
             return bypass(request, "no-rule");
@@ -276,6 +278,10 @@ public final class ResponseCache {
 
     private Outcome outcomeOf(Read read, Lookup lookup, Optional<SingleFlight.Lead> lead) {
         if (lookup instanceof Lookup.Found found) {
+            Optional<Load> completing = CompletingLoad.of(loads, read, found.response(), lead);
+            if (completing.isPresent()) {
+                return new Outcome.Miss(completing.get());
+            }
             Load load = ResponseLoad.validation(loads, read, found.response(), clock.instant(), lead);
             return found.response().canBeValidated() ? new Outcome.Revalidate(load) : new Outcome.Miss(load);
         }
@@ -291,8 +297,8 @@ public final class ResponseCache {
     }
 
     /** @param evicts empty where nothing is cached that the write could make out of date, but what its answer's groups name */
-    private Outcome write(RequestView request, Optional<Treatment.Evicts> evicts) {
-        return new Outcome.Write(new UriMutation(loads, request, evicts));
+    private Outcome write(RequestView request, Optional<Treatment.Evicts> evicts, Optional<PostedAnswer> posted) {
+        return new Outcome.Write(new UriMutation(loads, request, evicts, posted));
     }
 
     private Outcome bypass(RequestView request, String reason) {

@@ -144,11 +144,11 @@ final class ResponseLoad implements Load {
         head = new ResponseHead(status, tagHeaders.visible(headers), requestTime, context.clock().instant());
         if (validates && status == 304) {
             state = State.NOT_MODIFIED;
-            return new Plan.Swallow();
+            return new Plan.Swallow(0);
         }
         if (servesStored && ERRORS.contains(status)) {
             state = State.FAILED;
-            return new Plan.Swallow();
+            return new Plan.Swallow(0);
         }
         verdict = judge(seen);
         if (verdict instanceof Verdict.Admit && !(entered = context.enter())) {

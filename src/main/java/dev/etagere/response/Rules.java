@@ -106,7 +106,8 @@ public final class Rules {
         if (method.equals("GET") || method.equals("HEAD")) {
             return otherwise;
         }
-        return treatment("GET", path) instanceof Treatment.None ? NONE : Treatment.Evicts.URIS;
+        Treatment read = treatment("GET", path);
+        return read instanceof Treatment.None || read instanceof Treatment.Origin ? read : Treatment.Evicts.URIS;
     }
 
     /** A rule, its place in the order, and what it does where that does not hang on parameters. */

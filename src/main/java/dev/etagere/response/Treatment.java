@@ -13,7 +13,7 @@ public sealed interface Treatment {
     record None() implements Treatment {
     }
 
-    /** The response's own headers decide, as RFC 9111 has it for a shared cache. */
+    /** The response's own headers decide, as RFC 9111 has it for a shared cache; so a write evicts its URI. */
     record Origin() implements Treatment {
     }
 

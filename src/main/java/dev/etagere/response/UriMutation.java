@@ -21,12 +21,18 @@ final class UriMutation implements Mutation {
     private final boolean evictsUris;
     private final Set<String> tags;
     private final Set<String> softTags;
+    private final Optional<PostedAnswer> posted;
+    private boolean kept;
 
-    /** @param evicts empty where no URI goes, only what the answer's groups name */
-    UriMutation(LoadContext context, RequestView request, Optional<Treatment.Evicts> evicts) {
+    /**
+     * @param evicts empty where no URI goes, only what the answer's groups name
+     * @param posted keeps the answer, where it may be GET's
+     */
+    UriMutation(LoadContext context, RequestView request, Optional<Treatment.Evicts> evicts, Optional<PostedAnswer> posted) {
         this.context = context;
         this.request = request;
         this.evictsUris = evicts.isPresent();
+        this.posted = posted;
         Optional<Tags> parameters = evicts.map(rule -> new Tags(request, rule.parameters()));
         this.tags = parameters.map(known -> known.expand(evicts.get().tags())).orElse(Set.of());
         this.softTags = parameters.map(known -> known.expand(evicts.get().expire())).orElse(Set.of());
@@ -53,6 +59,11 @@ final class UriMutation implements Mutation {
         }
     }
 
+    @Override
+    public void keep(int status, Headers headers, byte[] body, Observed seen) {
+        kept = posted.isPresent() && posted.get().keep(status, headers, body, seen);
+    }
+
     private List<URI> targets(Headers headers) {
         try {
             return Invalidation.targets(new URI(RequestKey.uri(request, request.rawQuery())), headers);
@@ -64,7 +75,7 @@ final class UriMutation implements Mutation {
     @Override
     public FieldSource fields(int status) {
         return context.traced(request,
-                new Trace.Forwarded(Forward.METHOD, OptionalInt.of(status), OptionalLong.empty(), false, Optional.empty()));
+                new Trace.Forwarded(Forward.METHOD, OptionalInt.of(status), OptionalLong.empty(), kept, Optional.empty()));
     }
 
     @Override

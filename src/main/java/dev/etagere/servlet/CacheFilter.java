@@ -186,7 +186,10 @@ public class CacheFilter implements Filter {
             return;
         }
         request.setAttribute(MARK, run);
-        run.first(chain);
+        Optional<Load> again = run.first(chain);
+        if (again.isPresent()) {
+            run(again.get(), request, client, chain);
+        }
     }
 
     /** A failure of ours before anything has left is not the client's affair. */

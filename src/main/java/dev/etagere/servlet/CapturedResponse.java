@@ -236,7 +236,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
         }
     }
 
-    private void redirect(@Nullable String location, int status, boolean clearBuffer, Exchange.Action real) throws IOException {
+    private void redirect(@Nullable String location, int status, boolean clearBuffer, Action real) throws IOException {
         requireUnsettled();
         if (included()) {
             real.run();

@@ -18,12 +18,6 @@ final class Exchange {
     /** What becomes of what is written. */
     private enum Mode { UNDECIDED, HOLD, STREAM, SWALLOW, DONE }
 
-    /** Something that the container does to its response. */
-    @FunctionalInterface
-    interface Action {
-        void run() throws IOException;
-    }
-
     final Observations notes;
     final Body body = new Body();
     private final AnswerHead head;
@@ -35,7 +29,10 @@ final class Exchange {
     private boolean immediate;
     private boolean broken;
     private boolean replaced;
+    private boolean overfull;
+    private boolean detached;
     private @Nullable Action redirect;
+    private @Nullable Load again;
 
     Exchange(HttpServletResponse origin, SafeLoad load, Observations notes, String method) {
         this.origin = origin;
@@ -67,6 +64,7 @@ final class Exchange {
 
     /** Asynchronous processing has started. */
     void detach() {
+        detached = true;
         load.detach();
     }
 
@@ -77,12 +75,11 @@ final class Exchange {
     /** Nothing is held until {@link #patient}: the application writes without blocking, or nobody will tell when it has finished. */
     void immediate() throws IOException {
         immediate = true;
-        if (body.held() > 0 && !closed) {
-            if (mode == Mode.UNDECIDED) {
-                decide();
-            } else if (mode == Mode.HOLD) {
-                overflow(false);
-            }
+        boolean holds = body.held() > 0 && !closed;
+        if (holds && mode == Mode.UNDECIDED) {
+            decide();
+        } else if (holds && mode == Mode.HOLD) {
+            overflow(false);
         }
     }
 
@@ -91,42 +88,29 @@ final class Exchange {
     }
 
     void write(int oneByte) throws IOException {
-        if (!ignores(1)) {
-            if (holds(1)) {
-                body.hold(oneByte);
-            } else if (mode == Mode.STREAM) {
-                watched(() -> body.send(oneByte));
-            }
-        }
+        write(1, () -> body.hold(oneByte), () -> body.send(oneByte));
     }
 
     void write(byte[] from, int offset, int count) throws IOException {
-        if (!ignores(count)) {
-            if (holds(count)) {
-                body.hold(from, offset, count);
-            } else if (mode == Mode.STREAM) {
-                watched(() -> body.send(from, offset, count));
-            }
-        }
+        write(count, () -> body.hold(from, offset, count), () -> body.send(from, offset, count));
     }
 
     void write(char[] from, int offset, int count) throws IOException {
-        if (!ignores(count)) {
-            if (holds(count)) {
-                body.hold(from, offset, count);
-            } else if (mode == Mode.STREAM) {
-                watched(() -> body.send(from, offset, count));
-            }
-        }
+        write(count, () -> body.hold(from, offset, count), () -> body.send(from, offset, count));
     }
 
     void write(String from, int offset, int count) throws IOException {
-        if (!ignores(count)) {
-            if (holds(count)) {
-                body.hold(from, offset, count);
-            } else if (mode == Mode.STREAM) {
-                watched(() -> body.send(from, offset, count));
-            }
+        write(count, () -> body.hold(from, offset, count), () -> body.send(from, offset, count));
+    }
+
+    private void write(int count, Runnable hold, Action send) throws IOException {
+        if (closed || count == 0 || mode == Mode.DONE) {
+            return;
+        }
+        if (holds(count)) {
+            hold.run();
+        } else if (mode == Mode.STREAM) {
+            watched(send);
         }
     }
 
@@ -239,6 +223,11 @@ final class Exchange {
         return mode == Mode.STREAM;
     }
 
+    /** The load for which the application is to run once more, where this run was of no use and nothing of it has left. */
+    Optional<Load> again() {
+        return Optional.ofNullable(again);
+    }
+
     /** The application has finished. Harmless when called again. */
     void finish() throws IOException {
         if (mode != Mode.STREAM && mode != Mode.DONE && origin.isCommitted()) {
@@ -263,10 +252,6 @@ final class Exchange {
         }
     }
 
-    private boolean ignores(int count) {
-        return closed || count == 0 || mode == Mode.DONE || mode == Mode.SWALLOW;
-    }
-
     /** Whether so much more is held back; if not, what was held has left. */
     private boolean holds(int more) throws IOException {
         if (mode == Mode.UNDECIDED) {
@@ -281,7 +266,8 @@ final class Exchange {
             }
             overflow(true);
         }
-        return false;
+        overfull |= mode == Mode.SWALLOW && (long) body.held() + more > limit;
+        return mode == Mode.SWALLOW && !overfull;
     }
 
     private void decide() throws IOException {
@@ -327,9 +313,9 @@ final class Exchange {
             }
         } else if (plan instanceof Load.Plan.Stream stream) {
             begin(stream);
-        } else {
+        } else if (plan instanceof Load.Plan.Swallow swallow) {
             mode = Mode.SWALLOW;
-            body.clear();
+            limit = swallow.maxBytes();
         }
     }
 
@@ -363,8 +349,21 @@ final class Exchange {
     }
 
     private void finishSwallowed() throws IOException {
-        if (load.complete(Optional.of(new byte[0]), notes.seen()) instanceof Load.Completion.Instead instead) {
+        byte[] content = overfull ? new byte[0] : body.content();
+        boolean whole = !overfull && content.length <= limit && !head.cut(content.length) && head.unstorable().isEmpty();
+        Load.Completion completion = load.complete(whole ? Optional.of(content) : Optional.empty(), notes.seen());
+        if (completion instanceof Load.Completion.Instead instead) {
             replace(instead.reply());
+        } else if (completion instanceof Load.Completion.Again once) {
+            origin.reset();
+            head.restoreOuter();
+            if (detached) {
+                once.load().abandon("asynchronous");
+                origin.setHeader("Retry-After", "0");
+                origin.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            } else {
+                again = once.load();
+            }
         }
     }
 

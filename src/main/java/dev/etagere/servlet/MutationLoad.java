@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A write, run like a load whose answer is held and never stored: its evictions are in force before the first byte leaves, and are made
+ * A write, run like a load whose answer is held: its evictions are in force before the first byte leaves, and are made
  * again at the end of an answer that streamed.
  */
 final class MutationLoad implements Load {
@@ -43,6 +43,7 @@ final class MutationLoad implements Load {
     @Override
     public Completion complete(Optional<byte[]> body, Observed seen) {
         mutation.complete(status, headers);
+        body.ifPresent(content -> mutation.keep(status, headers, content, seen));
         return new Completion.AsMade(mutation.fields(status));
     }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Runs the application for a load: through this dispatch, and through the asynchronous ones that follow. */
 final class Run {
@@ -45,8 +46,10 @@ final class Run {
                 : new ObservedRequest(request, change, exchange, cycles, this.response);
     }
 
-    void first(FilterChain chain) throws IOException, ServletException {
+    /** Tells for which load the application is to run once more, if it is. */
+    Optional<Load> first(FilterChain chain) throws IOException, ServletException {
         through(request, response, chain);
+        return exchange.again();
     }
 
     /** The dispatch of asynchronous processing came back through the filter: with what it was started with, perhaps wrapped. */

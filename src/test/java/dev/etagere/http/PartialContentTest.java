@@ -204,21 +204,9 @@ class PartialContentTest {
         }
 
         @Test
-        void ofOneRange() {
-            assertThat(tagged(5, 9).requestForRest(new ByteRange(7, 20)).orElseThrow().first("Range")).contains("bytes=10-20");
-            assertThat(tagged(5, 9).requestForRest(new ByteRange(10, 20)).orElseThrow().first("Range")).contains("bytes=10-20");
-            assertThat(tagged(5, 9).requestForRest(new ByteRange(0, 6)).orElseThrow().first("Range")).contains("bytes=0-4");
-            assertThat(tagged(5, 9).requestForRest(new ByteRange(0, 4)).orElseThrow().first("Range")).contains("bytes=0-4");
-        }
-
-        @Test
         void nothingIsAskedWhereNothingIsMissingOrInTwoPieces() {
             assertThat(tagged(0, 25).requestForRest()).isEmpty();
             assertThat(tagged(5, 9).requestForRest()).isEmpty();
-            assertThat(tagged(5, 9).requestForRest(new ByteRange(6, 8))).isEmpty();
-            assertThat(tagged(5, 9).requestForRest(new ByteRange(0, 20))).isEmpty();
-            assertThat(tagged(5, 9).requestForRest(new ByteRange(11, 20))).isEmpty();
-            assertThat(tagged(5, 9).requestForRest(new ByteRange(0, 3))).isEmpty();
         }
 
         @Test

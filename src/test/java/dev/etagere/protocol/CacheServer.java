@@ -7,6 +7,7 @@ import dev.etagere.servlet.container.WebApp;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import java.nio.file.Files;
 import java.util.EnumSet;
 
@@ -42,7 +43,9 @@ final class CacheServer {
         FilterRegistration.Dynamic filter = context.addFilter("cache", new CacheFilter(etagere));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
-        context.addServlet("origin", origin).addMapping("/*");
+        ServletRegistration.Dynamic servlet = context.addServlet("origin", origin);
+        servlet.setAsyncSupported(true);
+        servlet.addMapping("/*");
     }
 
     private static final class Holder {

@@ -1,11 +1,17 @@
 package dev.etagere.protocol;
 
 import static dev.etagere.protocol.OriginAnswer.answer;
+import static dev.etagere.protocol.OriginAnswer.exception;
 import static dev.etagere.protocol.OriginAnswer.notModified;
 import static dev.etagere.protocol.OriginAnswer.ok;
 import static dev.etagere.protocol.OriginAnswer.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,7 +30,7 @@ class Rfc9111Section33PartialIT extends ProtocolTest {
     class Stored {
 
         @Test
-        @DisplayName("MUST NOT answer a request for the whole (§3.3)")
+        @DisplayName("MUST NOT answer a request for the whole on its own (§3.3)")
         void notTheWhole() {
             origin(part(ALPHABET, 0, 9, FRESH, TAG), ok(ALPHABET, FRESH, TAG));
             get("Range: bytes=0-9").assertForwarded().assertStatus(206).assertBody("abcdefghij");
@@ -208,6 +214,168 @@ class Rfc9111Section33PartialIT extends ProtocolTest {
             get().assertForwarded();
             get("Range: bytes=0-9").assertFromCache().assertStatus(206);
             get().assertFromCache().assertStatus(200).assertBody(ALPHABET);
+        }
+    }
+
+    @Nested
+    @DisplayName("§3.3 MAY complete a stored part by a range request for the rest")
+    class Completing {
+
+        @Test
+        @DisplayName("with If-Range, so that another representation comes whole (RFC 9110 §13.1.5)")
+        void theEnd() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG, "X-First: 1", "Content-Type: text/x"), part(ALPHABET, 10, 25, FRESH, TAG));
+            get("Range: bytes=0-9").assertForwarded();
+            Answer whole = get().assertStatus(200).assertBody(ALPHABET).assertField("Content-Length", "26").assertField("X-First", "1")
+                    .assertField("Content-Type", "text/x").assertNoField("Content-Range").assertCacheStatus("fwd=partial", "stored");
+            assertThat(whole.atOrigin().values("Range")).containsExactly("bytes=10-");
+            assertThat(whole.atOrigin().values("If-Range")).containsExactly("\"1\"");
+            get().assertFromCache().assertBody(ALPHABET);
+            get("Range: bytes=8-11").assertFromCache().assertStatus(206).assertBody("ijkl");
+        }
+
+        @Test
+        void theBeginning() {
+            origin(part(ALPHABET, 20, 25, FRESH, TAG), part(ALPHABET, 0, 19, FRESH, TAG));
+            get("Range: bytes=-6").assertForwarded();
+            Answer whole = get().assertStatus(200).assertBody(ALPHABET);
+            assertThat(whole.atOrigin().values("Range")).containsExactly("bytes=0-19");
+            get().assertFromCache().assertBody(ALPHABET);
+        }
+
+        @Test
+        void ofAStalePartWhichIsValidatedByIt() {
+            origin(part(ALPHABET, 0, 9, "Cache-Control: max-age=10", TAG), part(ALPHABET, 10, 25, FRESH, TAG));
+            get("Range: bytes=0-9").assertForwarded();
+            advance(100);
+            get().assertForwarded().assertBody(ALPHABET);
+            advance(100);
+            get().assertFromCache().assertBody(ALPHABET).assertAge(100);
+        }
+
+        @Test
+        void flushedOrWrittenPiecemeal() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), (request, response) -> {
+                response.setStatus(206);
+                response.setHeader("Cache-Control", "max-age=3600");
+                response.setHeader("ETag", "\"1\"");
+                response.setHeader("Content-Range", "bytes 10-25/26");
+                for (char c : ALPHABET.substring(10).toCharArray()) {
+                    response.getOutputStream().write(c);
+                    response.flushBuffer();
+                }
+            });
+            get("Range: bytes=0-9").assertForwarded();
+            get().assertForwarded().assertStatus(200).assertBody(ALPHABET);
+            get().assertFromCache();
+        }
+
+        @Test
+        void anotherRepresentationComesWhole() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), ok("another", FRESH, "ETag: \"2\""));
+            get("Range: bytes=0-9").assertForwarded();
+            get().assertForwarded().assertStatus(200).assertBody("another");
+            get().assertFromCache().assertBody("another");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"ETag: \"2\"", "ETag: W/\"1\"", "X: y"})
+        @DisplayName("MUST NOT combine what does not fit: the whole is asked for, and nothing of that reaches the client")
+        void anotherValidator(String field) {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), part(ALPHABET, 10, 25, FRESH, field, "X-Of: part"), ok("whole", FRESH, "X-Of: whole"));
+            get("Range: bytes=0-9").assertForwarded();
+            Answer answer = get().assertStatus(200).assertBody("whole").assertField("X-Of", "whole").assertNoField("Content-Range");
+            assertThat(answer.forwarded()).hasSize(2);
+            assertThat(answer.forwarded().get(1).values("Range")).isEmpty();
+            get().assertFromCache().assertBody("whole");
+        }
+
+        @Test
+        void otherBytesThanWereAskedFor() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), part(ALPHABET, 12, 25, FRESH, TAG), ok(ALPHABET, FRESH));
+            get("Range: bytes=0-9").assertForwarded();
+            assertThat(get().assertStatus(200).assertBody(ALPHABET).forwarded()).hasSize(2);
+        }
+
+        @Test
+        void moreOrLessBytesThanItSays() {
+            for (String rest : new String[] {"klm", ALPHABET.substring(10) + "more"}) {
+                Resource resource = at("/" + rest).origin(part(ALPHABET, 0, 9, FRESH, TAG),
+                        answer(206, rest, FRESH, TAG, "Content-Range: bytes 10-25/26"), ok(ALPHABET, FRESH));
+                resource.get("Range: bytes=0-9").assertForwarded();
+                assertThat(resource.get().assertStatus(200).assertBody(ALPHABET).forwarded()).hasSize(2);
+                resource.get().assertFromCache().assertBody(ALPHABET);
+            }
+        }
+
+        @Test
+        void rangeNotSatisfiable() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), answer(416, "", "Content-Range: bytes */5"), ok("short", FRESH));
+            get("Range: bytes=0-9").assertForwarded();
+            assertThat(get().assertStatus(200).assertBody("short").forwarded()).hasSize(2);
+        }
+
+        @Test
+        void theRestMayNotBeStored() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), part(ALPHABET, 10, 25, "Cache-Control: no-store", TAG),
+                    ok(ALPHABET, "Cache-Control: no-store"));
+            get("Range: bytes=0-9").assertForwarded();
+            get().assertStatus(200).assertBody(ALPHABET);
+            get().assertForwarded().assertBody(ALPHABET);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"If-None-Match: \"7\"", "If-Match: \"1\"", "Range: bytes=5-12", "Cache-Control: no-cache"})
+        @DisplayName("not where the request says more than that it wants the whole")
+        void notForOtherRequests(String field) {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), ok(ALPHABET, FRESH, TAG));
+            get("Range: bytes=0-9").assertForwarded();
+            Answer answer = get(field).assertForwarded();
+            assertThat(answer.atOrigin().values("Range")).isNotEqualTo(List.of("bytes=10-"));
+        }
+
+        @Test
+        void whereItWasEvictedMeanwhileTheClientGetsItAndNobodyElse() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), (request, response) -> {
+                send("PUT");
+                part(ALPHABET, 10, 25, FRESH, TAG).write(request, response);
+            }, ok("done"), ok("new", FRESH));
+            get("Range: bytes=0-9").assertForwarded();
+            assertThat(get().body()).isEqualTo(ALPHABET);
+            get().assertForwarded().assertBody("new");
+        }
+
+        @Test
+        void anExceptionIsTheApplications() {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), exception(), ok(ALPHABET, FRESH, TAG));
+            get("Range: bytes=0-9").assertForwarded();
+            get().assertForwarded().assertStatus(500);
+            get().assertForwarded().assertStatus(200).assertBody(ALPHABET);
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        @DisplayName("asynchronously: what does not fit cannot be run again, and is told as a failure of the moment")
+        void asynchronously(boolean fits) {
+            origin(part(ALPHABET, 0, 9, FRESH, TAG), (request, response) -> {
+                AsyncContext async = request.startAsync();
+                async.start(() -> {
+                    try {
+                        part(ALPHABET, 10, 25, FRESH, fits ? TAG : "ETag: \"2\"").write(request, (HttpServletResponse) async.getResponse());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    async.complete();
+                });
+            }, ok("new", FRESH));
+            get("Range: bytes=0-9").assertForwarded();
+            if (fits) {
+                get().assertForwarded().assertStatus(200).assertBody(ALPHABET);
+                get().assertFromCache().assertBody(ALPHABET);
+            } else {
+                get().assertForwarded().assertStatus(503).assertField("Retry-After", "0");
+                get().assertForwarded().assertBody("new");
+            }
         }
     }
 

@@ -85,7 +85,7 @@ class RulesTest {
     void aCacheRuleIsForGetAloneAndOtherMethodsEvictWhatItMayHaveCached(String method) {
         assertThat(Rules.of(List.of(caching("/**")), ORIGIN).treatment(method, "/a")).isEqualTo(Treatment.Evicts.URIS);
         assertThat(Rules.of(List.of(caching("/b")), NONE).treatment(method, "/a")).isEqualTo(NONE);
-        assertThat(Rules.of(List.of(), ORIGIN).treatment(method, "/a")).isEqualTo(Treatment.Evicts.URIS);
+        assertThat(Rules.of(List.of(), ORIGIN).treatment(method, "/a")).isEqualTo(ORIGIN);
     }
 
     @Test
@@ -158,7 +158,8 @@ class RulesTest {
         if (method.equals("GET") || method.equals("HEAD")) {
             return ORIGIN;
         }
-        return fromTheTop(rules, "GET", path) instanceof Treatment.None ? NONE : Treatment.Evicts.URIS;
+        Treatment read = fromTheTop(rules, "GET", path);
+        return read instanceof Treatment.None || read instanceof Treatment.Origin ? read : Treatment.Evicts.URIS;
     }
 
     @Provide

@@ -118,13 +118,17 @@ final class TestCache implements InstantSource {
             load.abandon("client-abort");
             return new Answer(script.status(), script.headers(), new byte[0], 1);
         }
-        boolean captured = !(plan instanceof Plan.Stream stream) || script.body().length <= stream.capture();
+        boolean captured = plan instanceof Plan.Hold || plan instanceof Plan.Stream stream && script.body().length <= stream.capture()
+                || plan instanceof Plan.Swallow swallow && script.body().length <= swallow.maxBytes();
         Completion completion = load.complete(captured ? Optional.of(script.body()) : Optional.empty(), script.seen());
         if (plan instanceof Plan.Stream stream) {
             return asMade(script, stream.fields());
         }
         if (completion instanceof Completion.Instead instead) {
             return render(instead.reply());
+        }
+        if (completion instanceof Completion.Again again) {
+            return run(request, again.load());
         }
         assertThat(plan).isNotInstanceOf(Plan.Swallow.class);
         return asMade(script, ((Completion.AsMade) completion).fields());
