@@ -103,7 +103,7 @@ class Rfc9110Section933PostIT extends ProtocolTest {
 
         @Test
         void withSeveral() {
-            assertNotKept(ok("new", FRESH, itself(), itself()));
+            assertNotKept(ok("new", FRESH, itself(), "Content-Location: http://localhost" + resource().path()));
         }
 
         @ParameterizedTest
