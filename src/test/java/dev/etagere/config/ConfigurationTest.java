@@ -79,7 +79,7 @@ class ConfigurationTest {
 
             assertThat(rules.treatment("GET", "/b")).isEqualTo(new Treatment.Origin());
             assertThat(rules.treatment("GET", "/a")).isEqualTo(new Treatment.None());
-            assertThat(rules.treatment("POST", "/b")).isEqualTo(Treatment.Evicts.URIS);
+            assertThat(rules.treatment("POST", "/b")).isEqualTo(new Treatment.Origin());
         }
 
         @Test
