@@ -64,7 +64,7 @@ final class ItemShelf<V> {
         long now = region.now();
         long fresh = item.freshMillis(entry.deadline(), now);
         return Optional.of(new View<>(value, item, found.expired() ? Math.min(fresh, 0) : fresh, item.ageMillis(now), found.tier(),
-                DataRegion.ownTags(entry), found.stamp()));
+                entry, found.stamp()));
     }
 
     /** Whether what is still fresh is to be loaded anew now: by chance, as XFetch has it. */

@@ -1,6 +1,7 @@
 package dev.etagere.cache;
 
 import dev.etagere.cache.Loaded.Source;
+import dev.etagere.store.Entry;
 import dev.etagere.store.Tier;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,7 +13,12 @@ import java.util.Set;
  * @param value empty where it is known that there is none
  * @param freshMillis until it becomes stale; not positive: it has been for so long
  */
-record View<V>(Optional<V> value, Item item, long freshMillis, long ageMillis, Tier tier, Set<String> tags, Object stamp) {
+record View<V>(Optional<V> value, Item item, long freshMillis, long ageMillis, Tier tier, Entry<Item> entry, Object stamp) {
+
+    /** Those that the application gave; most who look at a value do not ask. */
+    Set<String> tags() {
+        return DataRegion.ownTags(entry);
+    }
 
     boolean isFresh() {
         return freshMillis > 0;

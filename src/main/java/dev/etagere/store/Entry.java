@@ -84,7 +84,7 @@ public final class Entry<V> {
     }
 
     /** The same entry with another value. */
-    public Entry<V> with(V otherValue) {
+    public <W> Entry<W> with(W otherValue) {
         return new Entry<>(region, key, otherValue, tags, epoch, fence, deadline);
     }
 

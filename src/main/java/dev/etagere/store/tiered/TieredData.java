@@ -86,14 +86,12 @@ final class TieredData<V> implements DataStore<V>, Leased<V> {
     }
 
     private static <V> Entry<Kept<V>> kept(Entry<V> entry, Object stamp) {
-        return new Entry<>(entry.region(), entry.key(), new Kept<>(entry.value(), stamp), entry.tags(), entry.epoch(), entry.fence(),
-                entry.deadline());
+        return entry.with(new Kept<>(entry.value(), stamp));
     }
 
     private static <V> Found<V> found(Found<Kept<V>> near) {
-        Entry<Kept<V>> entry = near.entry();
-        return new Found<>(new Entry<>(entry.region(), entry.key(), entry.value().value(), entry.tags(), entry.epoch(), entry.fence(),
-                entry.deadline()), near.expired(), Tier.NEAR, entry.value().stamp());
+        Kept<V> kept = near.entry().value();
+        return new Found<>(near.entry().with(kept.value()), near.expired(), Tier.NEAR, kept.stamp());
     }
 
     private static <V> Found<V> found(Seen<V> seen) {
