@@ -1,5 +1,7 @@
 package dev.etagere.bench;
 
+import dev.etagere.Etagere;
+import dev.etagere.cache.Cache;
 import dev.etagere.cache.CacheManager;
 import dev.etagere.cache.Codec;
 import dev.etagere.cache.Region;
@@ -43,6 +45,7 @@ public final class NearCost {
         int times = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2_000;
         try (TestRedis redis = TestRedis.started()) {
             entries(redis, rounds, 10 * times);
+            values(redis, rounds, 10 * times);
             responses(redis, rounds, times);
         }
     }
@@ -58,6 +61,17 @@ public final class NearCost {
             Finding again = new Finding(memory);
             Finding near = new Finding(shared);
             System.out.println("An entry of 1,000");
+            new Turns(rounds, times).cpu("memory store", inMemory).cpu("memory store again", again).cpu("near", near).run(System.out);
+        }
+    }
+
+    private static void values(TestRedis redis, int rounds, int times) throws Exception {
+        try (Etagere memory = Etagere.inMemory(); Etagere shared = Etagere.builder().store("redis://127.0.0.1:" + redis.port())
+                .redis(settings -> settings.timeLimit(Duration.ofSeconds(5))).build()) {
+            Getting inMemory = new Getting(memory, "one");
+            Getting again = new Getting(memory, "other");
+            Getting near = new Getting(shared, "one");
+            System.out.println("A value of 1,000 of a data cache");
             new Turns(rounds, times).cpu("memory store", inMemory).cpu("memory store again", again).cpu("near", near).run(System.out);
         }
     }
@@ -112,6 +126,28 @@ public final class NearCost {
         public void run() {
             next = next == ENTRIES - 1 ? 0 : next + 1;
             RedisCost.expect(region.find(keys[next]).isPresent());
+        }
+    }
+
+    /** The same of a data cache. */
+    private static final class Getting implements Turns.Task {
+
+        private final Cache<String> cache;
+        private final String[] keys = new String[ENTRIES];
+        private int next;
+
+        private Getting(Etagere etagere, String name) {
+            this.cache = etagere.cache(name, String.class);
+            for (int i = 0; i < ENTRIES; i++) {
+                RedisCost.expect(cache.put("product:" + i, "value", Duration.ofHours(1), "products"));
+                keys[i] = "product:" + i;
+            }
+        }
+
+        @Override
+        public void run() {
+            next = next == ENTRIES - 1 ? 0 : next + 1;
+            RedisCost.expect(cache.get(keys[next]).isPresent());
         }
     }
 

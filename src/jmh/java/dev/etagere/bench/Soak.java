@@ -34,7 +34,7 @@ import redis.clients.jedis.RedisClient;
  * Many keys, each with a tag of its own, and many threads: they put all keys, then read them at random, put what they miss, and evict one
  * tag after another until each was evicted once. Tells every few seconds what it takes: heap, memory and connections of Redis, threads.
  *
- * <p>Arguments: {@code memory} or {@code redis}, keys and tags (1000000), threads (200), connections (8), reads for each eviction (10), milliseconds
+ * <p>Arguments: {@code memory} or {@code redis}, keys and tags (1000000), threads (200), connections (8), reads for each eviction (2), milliseconds
  * that a load takes (10).
  */
 public final class Soak {
@@ -75,7 +75,7 @@ public final class Soak {
         int keys = number(arguments, 1, 1_000_000);
         int threads = number(arguments, 2, 200);
         int connections = number(arguments, 3, 8);
-        int reads = number(arguments, 4, 10);
+        int reads = number(arguments, 4, 2);
         int load = number(arguments, 5, 10);
         if (!shared) {
             MemoryBackend memory = MemoryBackend.open(MemoryOptions.DEFAULT, CLOCK);
