@@ -252,8 +252,8 @@ final class DataScripts {
     static final Script PROLONG = new Script(HEAD, """
             local there = head(KEYS[1])
             if not there or there.stamp .. there.writer ~= ARGV[1] then return 0 end
-            change(KEYS[1], there, string.rep('0', 16), ARGV[2])
             redis.call('PEXPIRE', KEYS[1], ARGV[3])
+            change(KEYS[1], there, string.rep('0', 16), ARGV[2])
             return 1
             """);
 
@@ -288,9 +288,10 @@ final class DataScripts {
     /** Enters a key into an index. ARGV: what its members came after, the key, the deadline, milliseconds to keep it, now. */
     static final Script ENTER = new Script(HEAD, INDEX, "add(KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]) return 1");
 
-    /** Another deadline for a key in an index. ARGV: the key, the deadline, milliseconds to keep it. */
+    /** Another deadline for a key in an index, though Redis is full. ARGV: the key, the deadline, milliseconds to keep it. */
     static final Script PROLONG_IN = new Script(HEAD, INDEX, """
             if not generation(KEYS[1]) then return 0 end
+            redis.call('ZREM', KEYS[1], '')
             redis.call('ZADD', KEYS[1], 'XX', ARGV[2], 'k' .. ARGV[1])
             newer(KEYS[1], ARGV[3])
             return 1

@@ -158,8 +158,18 @@ final class RedisDataStore<V> implements SharedData<V> {
 
     @Override
     public OptionalLong add(Entry<Long> start) {
-        return backend.isClosed() || backend.millisLeft(start) <= 0 || start.tagCount() > backend.bounds().maxTagsPerEntry()
-                ? OptionalLong.empty() : counters.add(start, keep(start.deadline()));
+        if (backend.isClosed() || backend.millisLeft(start) <= 0 || start.tagCount() > backend.bounds().maxTagsPerEntry()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return counters.add(start, keep(start.deadline()));
+        } catch (RedisStoreException e) {
+            if (e.isFull()) {
+                backend.full();
+                return OptionalLong.empty();
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -233,7 +243,7 @@ final class RedisDataStore<V> implements SharedData<V> {
 
     @Override
     public boolean lease(String key, String holder, Duration atMost) {
-        return !backend.isClosed() && link.setIfAbsent(keys.lease(region, key), Wire.bytes(holder), Math.max(1, atMost.toMillis()));
+        return !backend.isClosed() && link.lease(keys.lease(region, key), Wire.bytes(holder), atMost);
     }
 
     @Override

@@ -146,9 +146,16 @@ final class RedisLink implements AutoCloseable {
         call(to -> to.unlink(key));
     }
 
-    /** Whether it was not there, and now is. */
-    boolean setIfAbsent(byte[] key, byte[] value, long millis) {
-        return call(to -> to.set(key, value, SetParams.setParams().nx().px(millis))) != null;
+    /** Whether it was not there, and now is; or Redis is full, so that it cannot be kept for anyone. */
+    boolean lease(byte[] key, byte[] holder, Duration atMost) {
+        try {
+            return call(to -> to.set(key, holder, SetParams.setParams().nx().px(Math.max(1, atMost.toMillis())))) != null;
+        } catch (RedisStoreException e) {
+            if (e.isFull()) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** What has been added to a stream after that number, at once or as soon as there is something, waiting for so long at the longest. */

@@ -128,7 +128,7 @@ final class RedisStore<V> implements SharedStore<V> {
 
     @Override
     public boolean lease(String key, String holder, Duration atMost) {
-        return !backend.isClosed() && link.setIfAbsent(keys.lease(region, key), Wire.bytes(holder), Math.max(1, atMost.toMillis()));
+        return !backend.isClosed() && link.lease(keys.lease(region, key), Wire.bytes(holder), atMost);
     }
 
     @Override
