@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * The values of one cache in a {@link SharedBackend}. Whatever takes the place of a value that other nodes may have near is told on the
@@ -19,8 +20,12 @@ public interface SharedData<V> extends DataStore<V>, Leases {
     /** Finds several at once, by key; those that are not found are left out. In one round trip, or as few as the backend can. */
     Map<String, Seen<V>> findAll(Collection<String> keys);
 
-    /** Puts the entry where what is there is as expected. When this returns, what this node kept near of that key is not valid. */
-    Placed<V> place(Entry<V> entry, Over over);
+    /**
+     * The call that puts the entry where what is there is as expected. When that returns, what this node kept near of that key is not valid.
+     *
+     * @throws RuntimeException at once, where no bytes can be made of its value: that is no failure of the store
+     */
+    Supplier<Placed<V>> placing(Entry<V> entry, Over over);
 
     /**
      * Some of the keys whose entries carry all of these tags, as {@link #keys} has them; in bounded time.

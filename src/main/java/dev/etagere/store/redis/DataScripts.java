@@ -39,6 +39,15 @@ final class DataScripts {
             end
             """;
 
+    /** Stamp and writer of what is there; empty where nothing is. */
+    private static final String ID = """
+            local function id(key)
+              local h = redis.pcall('GETRANGE', key, 0, 57)
+              if type(h) ~= 'string' or #h < 58 or string.sub(h, 1, 2) ~= 'D1' then return '' end
+              return string.sub(h, 11, 42)
+            end
+            """;
+
     /** The numbers that the members of the indexes came after: that of the region, then those of the tags in their order. */
     private static final String GENERATIONS = """
             local function generations(c, scores, count)
@@ -196,25 +205,29 @@ final class DataScripts {
             return {live and 1 or 0, globs}
             """);
 
-    /** Stamp and writer of what is there; empty where nothing is. */
-    private static final String ID = """
-            local function id(key)
-              local h = redis.pcall('GETRANGE', key, 0, 57)
-              if type(h) ~= 'string' or #h < 58 or string.sub(h, 1, 2) ~= 'D1' then return '' end
-              return string.sub(h, 11, 42)
+    /**
+     * Where the clock lives elsewhere it cannot tell that a value's own server lost the last puts, as one does that was promoted or
+     * began from a snapshot. So there a value ends with its server's name of its history, and under another one it is nothing.
+     */
+    private static final String HISTORY = """
+            local function history()
+              local name = home()
+              return name .. string.rep('-', 40 - #name)
             end
             """;
 
     /** The value, where it is one. */
-    static final Script VALUE = new Script("""
+    static final Script VALUE = new Script(Scripts.HOME, HISTORY, """
             local value = redis.pcall('GET', KEYS[1])
-            return type(value) == 'string' and value or ''
+            if type(value) ~= 'string' or string.sub(value, -40) ~= history() then return '' end
+            return string.sub(value, 1, -41)
             """);
 
     /** Stamp and writer, and what can be read of a value without the value itself; for where the clock lives elsewhere. */
-    static final Script READ_HEAD = new Script(HEAD, ID, """
+    static final Script READ_HEAD = new Script(Scripts.HOME, HISTORY, HEAD, ID, """
             local there = head(KEYS[1])
-            return {id(KEYS[1]), there and there.all or ''}
+            local known = there and redis.call('GETRANGE', KEYS[1], -40, -1) == history()
+            return {id(KEYS[1]), known and there.all or ''}
             """);
 
     /** Bytes that it takes, about. */
@@ -240,11 +253,11 @@ final class DataScripts {
             """);
 
     /** Puts a value where stamp and writer are as expected, or what is to be put is there already. ARGV: these, value, milliseconds. */
-    static final Script SETTLE = new Script(ID, """
+    static final Script SETTLE = new Script(Scripts.HOME, HISTORY, ID, """
             local there = id(KEYS[1])
             if string.sub(there, 1, 16) == string.sub(ARGV[2], 11, 26) then return 1 end
             if there ~= ARGV[1] then return 0 end
-            redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+            redis.call('SET', KEYS[1], ARGV[2] .. history(), 'PX', ARGV[3])
             return 1
             """);
 

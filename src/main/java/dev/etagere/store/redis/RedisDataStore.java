@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one cache in Redis, the counters beside them, and the indexes of their tags. */
@@ -104,30 +105,34 @@ final class RedisDataStore<V> implements SharedData<V> {
 
     @Override
     public boolean put(Entry<V> entry) {
-        return place(entry, new Over.Anything()) instanceof Placed.Stored<V>;
+        return placing(entry, new Over.Anything()).get() instanceof Placed.Stored<V>;
     }
 
     @Override
     public boolean fill(Entry<V> entry, Optional<Object> over) {
-        return place(entry, over.<Over>map(Over.That::new).orElseGet(Over.Gap::new)) instanceof Placed.Stored<V>;
+        return placing(entry, over.<Over>map(Over.That::new).orElseGet(Over.Gap::new)).get() instanceof Placed.Stored<V>;
     }
 
     @Override
     public boolean putIfAbsent(Entry<V> entry, Optional<Object> over) {
-        return place(entry, over.<Over>map(Over.That::new).orElseGet(Over.Nothing::new)) instanceof Placed.Stored<V>;
+        return placing(entry, over.<Over>map(Over.That::new).orElseGet(Over.Nothing::new)).get() instanceof Placed.Stored<V>;
     }
 
     @Override
-    public Placed<V> place(Entry<V> entry, Over over) {
+    public Supplier<Placed<V>> placing(Entry<V> entry, Over over) {
         if (!isAccepted(entry) || over instanceof Over.That that && !(that.stamp() instanceof String)) {
-            return new Placed.Refused<>();
+            return Placed.Refused::new;
         }
         String stamp = Frame.epoch(ThreadLocalRandom.current().nextLong());
         Draft draft = new Draft(entry, DataFrame.encode(entry, codec.encode(entry.value()), stamp), stamp, keep(entry.deadline()));
+        return () -> place(entry, draft, over);
+    }
+
+    private Placed<V> place(Entry<V> entry, Draft draft, Over over) {
         try {
             OptionalLong number = steps.place(draft, over);
             return number.isEmpty() ? new Placed.Refused<>() : new Placed.Stored<>(new Entry<>(region, entry.key(), entry.value(),
-                    entry.tags(), entry.epoch(), number.getAsLong(), entry.deadline()), stamp);
+                    entry.tags(), entry.epoch(), number.getAsLong(), entry.deadline()), draft.stamp());
         } catch (RedisStoreException e) {
             if (e.isFull()) {
                 backend.full();

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The values of one cache, which several nodes share, with those that this node uses in its memory. While the far store is away this node
@@ -151,7 +152,7 @@ final class TieredData<V> implements DataStore<V>, Leased<V> {
         if (!backend.isAttached()) {
             return alone.put(brief(entry));
         }
-        Optional<Placed<V>> placed = side.ask(() -> far.place(entry, new Over.Anything()));
+        Optional<Placed<V>> placed = put(entry, new Over.Anything());
         if (placed.isPresent() && !(placed.get() instanceof Placed.Full<V>)) {
             return isKept(placed.get());
         }
@@ -164,6 +165,19 @@ final class TieredData<V> implements DataStore<V>, Leased<V> {
         return valid && evicted.number() == position + 1
                 && keep(new Entry<>(entry.region(), entry.key(), entry.value(), entry.tags(), entry.epoch(), evicted.number(),
                         entry.deadline()), new Object());
+    }
+
+    private Optional<Placed<V>> put(Entry<V> entry, Over over) {
+        boolean encoded = false;
+        try {
+            Supplier<Placed<V>> placing = far.placing(entry, over);
+            encoded = true;
+            return side.ask(placing);
+        } finally {
+            if (!encoded) {
+                clock().evict(List.of(new Tag.OfKey(entry.region(), entry.key())));
+            }
+        }
     }
 
     private boolean isKept(Placed<V> placed) {
@@ -184,7 +198,7 @@ final class TieredData<V> implements DataStore<V>, Leased<V> {
             return false;
         }
         Over expected = over.<Over>map(Over.That::new).orElseGet(Over.Gap::new);
-        Optional<Placed<V>> placed = side.ask(() -> far.place(entry, expected));
+        Optional<Placed<V>> placed = side.ask(far.placing(entry, expected));
         return placed.isEmpty() || placed.get() instanceof Placed.Full<V> ? keep(entry, new Object()) : isKept(placed.get());
     }
 
@@ -195,7 +209,7 @@ final class TieredData<V> implements DataStore<V>, Leased<V> {
             return alone.fill(brief(entry), over);
         }
         Over expected = over.<Over>map(Over.That::new).orElseGet(Over.Nothing::new);
-        return side.ask(() -> far.place(entry, expected)).filter(this::isKept).isPresent();
+        return side.ask(far.placing(entry, expected)).filter(this::isKept).isPresent();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.etagere.cache.Cache;
 import dev.etagere.cache.CacheOptions;
 import dev.etagere.cache.CacheStatistics;
+import dev.etagere.cache.Health;
 import dev.etagere.cache.Loaded;
 import dev.etagere.cache.Loaded.Source;
 import dev.etagere.cache.State;
@@ -414,6 +415,28 @@ abstract class SharedDataContract {
     void asyncLoadsShareWhatTheyBring() throws ExecutionException, InterruptedException {
         assertThat(atA.loadAsync("k", key -> CompletableFuture.completedStage("v")).toCompletableFuture().get().value()).contains("v");
         assertThat(atB.loadAsync("k", key -> CompletableFuture.completedStage("w")).toCompletableFuture().get().value()).contains("v");
+    }
+
+    @Test
+    void aValueOfWhichNoBytesCanBeMadeTakesNothingWithItButTheOldOne() {
+        Cache<Object> objects = a.caches.cache("objects", Object.class, CacheOptions.<Object>defaults().ttl(HOUR));
+        assertThat(objects.put("k", "old")).isTrue();
+        Object unwritable = new Object() {
+            @Override
+            public String toString() {
+                return "unwritable";
+            }
+
+            public String getName() {
+                throw new IllegalStateException("in a test");
+            }
+        };
+        assertThat(objects.put("k", unwritable)).isFalse();
+        assertThat(objects.get("k")).isEmpty();
+        assertThat(objects.load("k", key -> unwritable).value()).contains(unwritable);
+        assertThat(objects.putIfAbsent("k", unwritable, HOUR)).isFalse();
+        assertThat(a.caches.health().state()).as("Redis is not to blame").isEqualTo(Health.State.SHARED);
+        assertThat(objects.put("k", "new")).isTrue();
     }
 
     @Test
