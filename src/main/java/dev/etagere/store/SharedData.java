@@ -21,7 +21,8 @@ public interface SharedData<V> extends DataStore<V>, Leases {
     Map<String, Seen<V>> findAll(Collection<String> keys);
 
     /**
-     * The call that puts the entry where what is there is as expected. When that returns, what this node kept near of that key is not valid.
+     * The call that puts the entry where what is there is as expected. When that returns, what this node kept near of that key is
+     * not valid.
      *
      * @throws RuntimeException at once, where no bytes can be made of its value: that is no failure of the store
      */

@@ -199,7 +199,7 @@ class SharedDataFaultsTest {
     @Test
     void whatIsNoValueOfOursIsAMissAndIsReplaced() {
         Map<String, Spoiler> spoilers = Map.of(
-                "garbage", (client, key) -> client.set(key, "garbage of any length, but for the beginning".getBytes(StandardCharsets.UTF_8)),
+                "garbage", (client, key) -> client.set(key, "garbage of any length".repeat(9).getBytes(StandardCharsets.UTF_8)),
                 "our mark alone", (client, key) -> client.set(key, "D1".getBytes(StandardCharsets.UTF_8)),
                 "nothing at all", (client, key) -> client.set(key, new byte[0]),
                 "another type", (client, key) -> {
@@ -214,9 +214,10 @@ class SharedDataFaultsTest {
                 "less", (client, key) -> client.set(key, client.getrange(key, 0, client.strlen(key) - 3)));
         Node a = node(redis.port()).well();
         spoilers.forEach((what, spoiler) -> {
-            Cache<String> at = a.caches.cache("spoilt." + what.replace(' ', '-'), String.class, CacheOptions.<String>defaults().ttl(HOUR));
+            String name = "spoilt." + what.replace(' ', '-');
+            Cache<String> at = a.caches.cache(name, String.class, CacheOptions.<String>defaults().ttl(HOUR));
             Node b = node(redis.port()).well();
-            Cache<String> other = b.caches.cache("spoilt." + what.replace(' ', '-'), String.class, CacheOptions.<String>defaults().ttl(HOUR));
+            Cache<String> other = b.caches.cache(name, String.class, CacheOptions.<String>defaults().ttl(HOUR));
             at.put("k", "v", "t");
             at.put("p", "v", "t");
             at.put("q", "v", "t");

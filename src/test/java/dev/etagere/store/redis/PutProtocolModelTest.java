@@ -93,8 +93,8 @@ class PutProtocolModelTest {
         boolean hasNear = world.near() != NOTHING && world.fence() >= world.heard();
         if (!hasNear && world.reading() == NOTHING && world.value() != NOTHING && world.reads() < 2) {
             boolean mayKeep = world.writer() == NOBODY || !rules.contains(Rule.KEEP_NOTHING_ANNOUNCED);
-            all.add(new World(world.value(), world.writer(), world.number(), world.heard(), NOTHING, 0, world.value(), world.heard(), mayKeep,
-                    world.reads() + 1, steps));
+            all.add(new World(world.value(), world.writer(), world.number(), world.heard(), NOTHING, 0, world.value(), world.heard(),
+                    mayKeep, world.reads() + 1, steps));
         }
         if (world.reading() != NOTHING) {
             boolean kept = world.mayKeep();
