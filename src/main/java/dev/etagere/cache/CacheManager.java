@@ -185,6 +185,7 @@ public final class CacheManager implements AutoCloseable {
     @Override
     public void close() {
         backend.close();
+        scopes.close();
     }
 
     Eviction evictCarriers(Collection<? extends Tag> tags) {

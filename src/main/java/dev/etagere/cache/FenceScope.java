@@ -1,5 +1,9 @@
 package dev.etagere.cache;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +17,14 @@ public final class FenceScope implements AutoCloseable {
     private final Fence fence;
     private final @Nullable FenceScope outer;
     private final BooleanSupplier holds;
+    private final AtomicReference<@Nullable FenceScope> innermost;
     private volatile boolean closed;
 
-    private FenceScope(Fence fence, @Nullable FenceScope outer, BooleanSupplier holds) {
+    private FenceScope(Fence fence, @Nullable FenceScope outer, BooleanSupplier holds, AtomicReference<@Nullable FenceScope> innermost) {
         this.fence = fence;
         this.outer = outer;
         this.holds = holds;
+        this.innermost = innermost;
     }
 
     /** The fence that loads have at the latest. */
@@ -30,6 +36,13 @@ public final class FenceScope implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        innermost.updateAndGet(scope -> {
+            FenceScope first = scope;
+            while (first != null && first.closed) {
+                first = first.outer;
+            }
+            return first;
+        });
     }
 
     private boolean isOpen() {
@@ -39,15 +52,36 @@ public final class FenceScope implements AutoCloseable {
         return !closed;
     }
 
-    /** The scopes of each thread. Those that have been closed are dropped when their thread next looks: whoever closes may be another. */
-    static final class Threads {
+    /**
+     * The scopes of each thread. Threads may outlive the cache, and its classes, so what they keep is a place of the JDK's own, which is
+     * emptied by whoever closes the scope, and when the cache ends.
+     */
+    static final class Threads implements AutoCloseable {
 
-        private final ThreadLocal<@Nullable FenceScope> innermost = new ThreadLocal<>();
+        private final Set<AtomicReference<@Nullable FenceScope>> places = Collections.newSetFromMap(new WeakHashMap<>());
+        private final ThreadLocal<AtomicReference<@Nullable FenceScope>> place = new ThreadLocal<>();
 
         FenceScope open(Fence fence, BooleanSupplier holds) {
-            FenceScope scope = new FenceScope(fence, innermostOpen(), holds);
-            innermost.set(scope);
+            @Nullable FenceScope outer = innermostOpen();
+            AtomicReference<@Nullable FenceScope> mine = place.get();
+            if (mine == null) {
+                mine = new AtomicReference<>();
+                place.set(mine);
+                synchronized (places) {
+                    places.add(mine);
+                }
+            }
+            FenceScope scope = new FenceScope(fence, outer, holds, mine);
+            mine.set(scope);
             return scope;
+        }
+
+        /** Ends all that are open. */
+        @Override
+        public void close() {
+            synchronized (places) {
+                places.forEach(each -> each.set(null));
+            }
         }
 
         /** The oldest of this fence and those of the thread's open scopes; one of another epoch is worth nothing and so counts as older. */
@@ -65,17 +99,17 @@ public final class FenceScope implements AutoCloseable {
         }
 
         private @Nullable FenceScope innermostOpen() {
-            @Nullable FenceScope first = innermost.get();
+            @Nullable AtomicReference<@Nullable FenceScope> mine = place.get();
+            if (mine == null) {
+                return null;
+            }
+            @Nullable FenceScope first = mine.get();
             @Nullable FenceScope scope = first;
             while (scope != null && !scope.isOpen()) {
                 scope = scope.outer;
             }
             if (scope != first) {
-                if (scope == null) {
-                    innermost.remove();
-                } else {
-                    innermost.set(scope);
-                }
+                mine.set(scope);
             }
             return scope;
         }

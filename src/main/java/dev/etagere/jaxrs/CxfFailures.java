@@ -4,6 +4,7 @@ import dev.etagere.response.Reply;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.lang.ref.WeakReference;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CxfFailures implements ExceptionMapper<Throwable> {
 
-    private static final ThreadLocal<@Nullable Exchange> RUNNING = new ThreadLocal<>();
+    /** Held by its request, not by the thread, which may serve other applications when this one has ended. */
+    private static final ThreadLocal<@Nullable WeakReference<Exchange>> RUNNING = new ThreadLocal<>();
 
     /** This thread calls the resource method now. */
     static void begin(Exchange exchange) {
-        RUNNING.set(exchange);
+        RUNNING.set(new WeakReference<>(exchange));
     }
 
     /** This thread does so no longer. */
@@ -28,7 +30,8 @@ final class CxfFailures implements ExceptionMapper<Throwable> {
 
     @Override
     public @Nullable Response toResponse(Throwable exception) {
-        @Nullable Exchange exchange = RUNNING.get();
+        @Nullable WeakReference<Exchange> running = RUNNING.get();
+        @Nullable Exchange exchange = running == null ? null : running.get();
         RUNNING.remove();
         Optional<Reply> stale = exchange == null ? Optional.empty() : exchange.thrown();
         if (stale.isEmpty()) {

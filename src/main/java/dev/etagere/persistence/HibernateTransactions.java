@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HibernateTransactions implements ServiceContributor, CommitHook {
 
-    private static final ThreadLocal<Deque<Tracked>> UNDER_WAY = new ThreadLocal<>();
+    /** Held by their sessions, not by the thread: another one may end them, or nobody, and the thread may serve other applications then. */
+    private static final ThreadLocal<Deque<WeakReference<Tracked>>> UNDER_WAY = new ThreadLocal<>();
 
     /** For Hibernate, and for events. */
     public HibernateTransactions() {
@@ -47,11 +48,15 @@ public final class HibernateTransactions implements ServiceContributor, CommitHo
     /** A session that was closed with its transaction left open counts for nothing: the transaction may never end. */
     @Override
     public boolean afterCommit(Runnable action) {
-        Deque<Tracked> open = UNDER_WAY.get();
+        Deque<WeakReference<Tracked>> open = UNDER_WAY.get();
         if (open == null) {
             return false;
         }
-        for (Tracked tracked : open) {
+        for (WeakReference<Tracked> each : open) {
+            @Nullable Tracked tracked = each.get();
+            if (tracked == null) {
+                continue;
+            }
             SharedSessionContractImplementor session = tracked.session();
             if (session.isOpen() && session.isTransactionInProgress()) {
                 TransactionChanges.of(session, tracked.caches).afterCommit(action);
@@ -149,23 +154,27 @@ public final class HibernateTransactions implements ServiceContributor, CommitHo
                 for (Etagere etagere : caches.all()) {
                     scopes.add(etagere.fenceScope(fences.computeIfAbsent(etagere, Etagere::fence), () -> isOpen(session.get())));
                 }
-                Deque<Tracked> open = UNDER_WAY.get();
+                Deque<WeakReference<Tracked>> open = UNDER_WAY.get();
                 if (open == null) {
                     open = new ArrayDeque<>();
                     UNDER_WAY.set(open);
                 }
-                open.removeIf(tracked -> tracked == this || tracked.session().isClosed());
-                open.push(this);
+                open.removeIf(each -> isMineOrOver(each.get()));
+                open.push(new WeakReference<>(this));
             }
         }
 
         private synchronized void end() {
             scopes.forEach(FenceScope::close);
             scopes.clear();
-            Deque<Tracked> open = UNDER_WAY.get();
-            if (open != null && open.remove(this) && open.isEmpty()) {
+            Deque<WeakReference<Tracked>> open = UNDER_WAY.get();
+            if (open != null && open.removeIf(each -> isMineOrOver(each.get())) && open.isEmpty()) {
                 UNDER_WAY.remove();
             }
+        }
+
+        private boolean isMineOrOver(@Nullable Tracked tracked) {
+            return tracked == null || tracked == this || tracked.session().isClosed();
         }
 
         private static boolean isOpen(@Nullable SharedSessionContractImplementor session) {

@@ -1,0 +1,2 @@
+/** An application that is deployed and undeployed again and again leaves nothing behind. */
+package dev.etagere.redeploy;
