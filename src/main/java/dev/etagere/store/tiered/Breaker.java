@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 /**
  * Keeps callers from a store that fails. <em>Closed</em>, it lets all through; the first failure <em>opens</em> it, and it lets nobody
  * through; after a rest it is <em>half open</em>: one call is made on trial, and its outcome closes it, or opens it for a longer rest.
- * Safe for use by many threads.
+ * Safe for use by many threads; while it is open none waits for another.
  */
 final class Breaker {
 
@@ -14,6 +14,7 @@ final class Breaker {
     private final long shortest;
     private final long longest;
     private volatile StoreHealth.Breaker state = StoreHealth.Breaker.CLOSED;
+    private volatile long due;
     private long since;
     private long rest;
 
@@ -54,16 +55,17 @@ final class Breaker {
      * longest rest, another one is let try.
      */
     boolean mayTry() {
-        return state != StoreHealth.Breaker.CLOSED && takeTrial();
+        return state != StoreHealth.Breaker.CLOSED && nanos.getAsLong() - due >= 0 && takeTrial();
     }
 
     private synchronized boolean takeTrial() {
         long now = nanos.getAsLong();
-        if (state == StoreHealth.Breaker.CLOSED || now - since < (state == StoreHealth.Breaker.OPEN ? rest : longest)) {
+        if (state == StoreHealth.Breaker.CLOSED || now - due < 0) {
             return false;
         }
         state = StoreHealth.Breaker.HALF_OPEN;
         since = now;
+        due = now + longest;
         return true;
     }
 
@@ -83,9 +85,10 @@ final class Breaker {
     /** How a call on trial went. */
     enum Trial { WELL, FAILED }
 
-    private void open(long now, long forAslong) {
-        state = StoreHealth.Breaker.OPEN;
+    private void open(long now, long forAsLong) {
         since = now;
-        rest = forAslong;
+        rest = forAsLong;
+        due = now + rest;
+        state = StoreHealth.Breaker.OPEN;
     }
 }
