@@ -113,7 +113,7 @@ final class DataScripts {
             local verdict, globs = judge(KEYS[2], KEYS[3], KEYS[4], there.epoch, there.fence, there.digests)
             if verdict == 0 then redis.call('UNLINK', KEYS[1]) end
             if verdict == 0 or not verdict then return {0} end
-            return {verdict, redis.call('GET', KEYS[1]), globs}
+            return {verdict, redis.call('GET', KEYS[1]), unpack(globs)}
             """);
 
     /**

@@ -88,9 +88,13 @@ final class RedisLink implements AutoCloseable {
 
     /** Where it is the reply to another call, the connection it came by and all others are given up. */
     private @Nullable Object resultOf(@Nullable Object reply, byte[] word) {
-        if (reply instanceof List<?> parts && parts.size() == 2 && parts.get(0) instanceof byte[] answered
-                && Arrays.equals(answered, word)) {
-            return parts.get(1);
+        if (reply instanceof List<?> parts && !parts.isEmpty() && parts.get(0) instanceof byte[] answered) {
+            if (parts.size() == 2 && Arrays.equals(answered, word)) {
+                return parts.get(1);
+            }
+            if (answered.length == word.length + 1 && Arrays.equals(answered, 1, answered.length, word, 0, word.length)) {
+                return parts.subList(1, parts.size());
+            }
         }
         refresh();
         throw new JedisException("Redis answered another question than it was asked");

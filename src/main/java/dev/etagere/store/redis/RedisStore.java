@@ -159,8 +159,8 @@ final class RedisStore<V> implements SharedStore<V> {
 
         /** @param reply to {@link Scripts#GET} */
         private Optional<Checked<V>> at(String key, @Nullable Object reply) {
-            return reply instanceof List<?> parts && parts.size() == 3 && parts.get(1) instanceof byte[] bytes
-                    ? read(key, bytes).flatMap(frame -> at(frame, reply)) : Optional.empty();
+            return reply instanceof List<?> parts && parts.size() >= 2 && parts.get(1) instanceof byte[] bytes
+                    ? read(key, bytes).flatMap(frame -> at(frame, parts.get(0), parts.subList(2, parts.size()))) : Optional.empty();
         }
 
         /** The frame, where it is of that key and its deadline has not come. */
@@ -169,10 +169,14 @@ final class RedisStore<V> implements SharedStore<V> {
                     .filter(frame -> frame.region().equals(region) && frame.key().equals(key) && frame.deadline() > backend.now());
         }
 
-        /** @param reply to {@link Scripts#CHECK}, or what is like it */
+        /** @param reply to {@link Scripts#CHECK} */
         private Optional<Checked<V>> at(Frame frame, @Nullable Object reply) {
-            if (!(reply instanceof List<?> parts) || parts.size() != 3 || !(parts.get(0) instanceof Long verdict)
-                    || verdict != VALID && verdict != EXPIRED || matches((List<?>) parts.get(2), frame.key())) {
+            return reply instanceof List<?> parts && parts.size() == 3 && parts.get(2) instanceof List<?> patterns
+                    ? at(frame, parts.get(0), patterns) : Optional.empty();
+        }
+
+        private Optional<Checked<V>> at(Frame frame, @Nullable Object judged, List<?> patterns) {
+            if (!(judged instanceof Long verdict) || verdict != VALID && verdict != EXPIRED || matches(patterns, frame.key())) {
                 return Optional.empty();
             }
             return codec.decode(frame.value()).map(value -> new Checked<>(frame.entry(value), verdict == EXPIRED, epoch, position));

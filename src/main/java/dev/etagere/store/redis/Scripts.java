@@ -96,7 +96,7 @@ final class Scripts {
 
     /**
      * Reads an entry and judges it. Nil where there is none; else 0 where it is not valid, 1 where it is, 2 where it is expired, the entry
-     * and the patterns that were evicted after its fence. One that is surely not valid is dropped.
+     * and each pattern that was evicted after its fence. One that is surely not valid is dropped.
      */
     static final Script GET = new Script(HOME, JUDGE, """
             local value = redis.call('GET', KEYS[1])
@@ -108,10 +108,10 @@ final class Scripts {
                 string.sub(value, 43, 42 + 16 * count))
             if verdict == 0 then redis.call('UNLINK', KEYS[1]) end
             if verdict == 0 or not verdict then return {0} end
-            return {verdict, value, globs}
+            return {verdict, value, unpack(globs)}
             """);
 
-    /** Judges an entry that was read from another node. Returns what {@link #GET} does, without the entry. */
+    /** Judges an entry that was read from another node. Returns what {@link #GET} does, without the entry; the patterns are one list. */
     static final Script CHECK = new Script(HOME, JUDGE, """
             local verdict, globs = judge(KEYS[1], KEYS[2], KEYS[3], ARGV[1], ARGV[2], ARGV[3])
             if verdict == 0 or not verdict then return {0} end
