@@ -58,7 +58,12 @@ class RecipesOnTwoNodesTest {
     }
 
     private Etagere node() {
-        String file = "namespace: " + namespace + "\nstore: redis://127.0.0.1:" + redis.port() + "\nredis: { timeLimit: 5s }\n";
+        return node(redis, "5s");
+    }
+
+    private Etagere node(TestRedis server, String timeLimit) {
+        String file = "namespace: " + namespace + "\nstore: redis://127.0.0.1:" + server.port()
+                + "\nredis: { timeLimit: " + timeLimit + " }\n";
         Etagere node = Etagere.builder().clock(time).config(file, "etagere.yaml", Map.of(), getClass().getClassLoader()).build();
         eventually(() -> node.health().state() == Health.State.SHARED);
         return node;
@@ -87,7 +92,7 @@ class RecipesOnTwoNodesTest {
         assertThat(atB.destroyOfAddress("10.0.0.1")).isEqualTo(1);
         assertThat(atB.get(id)).isEmpty();
         eventually(() -> atA.get(id).isEmpty());
-        assertThat(atA.destroyOfUser("ada")).isEqualTo(1);
+        assertThat(atA.destroyOfUser("ada")).as("one that ended by its address may be counted still").isBetween(1L, 2L);
         eventually(() -> atB.active().isEmpty());
     }
 
@@ -109,6 +114,28 @@ class RecipesOnTwoNodesTest {
         assertThat(atA.request("client").remaining()).isEqualTo(9);
         time.advance(Duration.ofMinutes(1));
         assertThat(atB.request("client").remaining()).isEqualTo(9);
+    }
+
+    @Test
+    void whileRedisIsAwayARateIsLimitedByEachNodeForTheWholeWindow() {
+        try (TestRedis own = TestRedis.started(); Etagere alone = node(own, "300ms")) {
+            RateLimiter limiter = new RateLimiter(alone, time, 3, Duration.ofMinutes(1));
+            assertThat(limiter.request("client").remaining()).isEqualTo(2);
+            own.stop();
+            eventually(() -> {
+                limiter.request("other");
+                return alone.health().state() == Health.State.AWAY;
+            });
+            alone.evict("any");
+            assertThat(limiter.request("client").remaining()).as("begun anew").isEqualTo(2);
+            time.advance(Duration.ofSeconds(30));
+            assertThat(limiter.request("client").remaining()).isEqualTo(1);
+            assertThat(limiter.request("client").allowed()).isTrue();
+            assertThat(limiter.request("client").allowed()).isFalse();
+            time.advance(Duration.ofSeconds(30));
+            assertThat(limiter.request("client").allowed()).isTrue();
+            own.start();
+        }
     }
 
     @Test

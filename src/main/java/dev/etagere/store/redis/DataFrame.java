@@ -13,18 +13,19 @@ import java.util.Optional;
  * A value of a data cache as bytes: a head that is changed in its place, then a {@link Frame}, which is not. The head has, at fixed
  * places, a mark with the format's version; a checksum (8 hexadecimal digits) of the rest of the head, and of the frame as far as scripts
  * read it, its own checksum among that; a stamp that tells one put from all others (16 hexadecimal digits); who is about to replace it
- * (16, all zero where nobody is); the deadline in milliseconds since 1970 (16 decimal digits). A head without a frame says that something
- * is about to be put. Anything else than what this version wrote is nothing.
+ * (16, all zero where nobody is); the deadline in milliseconds since 1970, and the number of its put (16 decimal digits each). A head
+ * without a frame says that something is about to be put. Anything else than what this version wrote is nothing.
  */
 record DataFrame(Head head, Frame frame) {
 
     static final String NOBODY = "0".repeat(16);
-    static final int HEAD = 58;
+    static final int HEAD = 74;
     private static final byte[] MARK = {'D', '1'};
     private static final int SUM = MARK.length;
     private static final int STAMP = SUM + 8;
     private static final int WRITER = STAMP + 16;
     private static final int DEADLINE = WRITER + 16;
+    private static final int NUMBER = DEADLINE + 16;
     private static final int FRAME_HEAD = 42;
     private static final int READ_BY_SCRIPTS = HEAD + FRAME_HEAD;
     private static final long MAX_DEADLINE = 9_999_999_999_999_999L;
@@ -36,8 +37,14 @@ record DataFrame(Head head, Frame frame) {
         System.arraycopy(MARK, 0, all, 0, MARK.length);
         System.arraycopy(frame, 0, all, HEAD, frame.length);
         put(all, STAMP, stamp + NOBODY + digits(entry.deadline()));
-        int read = READ_BY_SCRIPTS + Frame.toCheck(frame).get(2).length;
-        put(all, SUM, sum(all, read));
+        return numbered(all, 0);
+    }
+
+    /** The same value with the number of its put. */
+    static byte[] numbered(byte[] encoded, long number) {
+        byte[] all = encoded.clone();
+        put(all, NUMBER, Frame.digits(number));
+        put(all, SUM, sum(all, READ_BY_SCRIPTS + Frame.toCheck(Arrays.copyOfRange(all, HEAD, all.length)).get(2).length));
         return all;
     }
 
@@ -91,7 +98,7 @@ record DataFrame(Head head, Frame frame) {
                     return Optional.empty();
                 }
                 return Optional.of(new Head(text(bytes, STAMP, WRITER), text(bytes, WRITER, DEADLINE),
-                        Long.parseLong(text(bytes, DEADLINE, HEAD)), Frame.toCheck(Arrays.copyOfRange(bytes, HEAD, end))));
+                        Long.parseLong(text(bytes, DEADLINE, NUMBER)), Frame.toCheck(Arrays.copyOfRange(bytes, HEAD, end))));
             } catch (NumberFormatException malformed) {
                 return Optional.empty();
             }

@@ -19,19 +19,20 @@ final class DataScripts {
     private static final String HEAD = """
             local function seal(rest, frame) return string.sub(redis.sha1hex(rest .. frame), 1, 8) end
             local function head(key)
-              local h = redis.pcall('GETRANGE', key, 0, 99)
-              if type(h) ~= 'string' or #h < 100 or string.sub(h, 1, 2) ~= 'D1' or string.sub(h, 59, 60) ~= 'E1' then return nil end
-              local count = tonumber(string.sub(h, 93, 96), 16)
-              local deadline = string.sub(h, 43, 58)
-              if not count or count < 3 or count > 2003 or not tonumber(string.sub(h, 77, 92)) or not tonumber(deadline) then return nil end
-              local digests = redis.call('GETRANGE', key, 100, 99 + 16 * count)
-              local frame = string.sub(h, 59) .. digests
-              if seal(string.sub(h, 11, 58), frame) ~= string.sub(h, 3, 10) then return nil end
-              return {stamp = string.sub(h, 11, 26), writer = string.sub(h, 27, 42), deadline = deadline, epoch = string.sub(h, 61, 76),
-                fence = string.sub(h, 77, 92), digests = digests, frame = frame, all = h .. digests}
+              local h = redis.pcall('GETRANGE', key, 0, 115)
+              if type(h) ~= 'string' or #h < 116 or string.sub(h, 1, 2) ~= 'D1' or string.sub(h, 75, 76) ~= 'E1' then return nil end
+              local count = tonumber(string.sub(h, 109, 112), 16)
+              local deadline, number, fence = string.sub(h, 43, 58), string.sub(h, 59, 74), string.sub(h, 93, 108)
+              if not count or count < 3 or count > 2003 then return nil end
+              local digests = redis.call('GETRANGE', key, 116, 115 + 16 * count)
+              local frame = string.sub(h, 75) .. digests
+              if seal(string.sub(h, 11, 74), frame) ~= string.sub(h, 3, 10) then return nil end
+              if not tonumber(deadline) or not tonumber(number) or not tonumber(fence) then return nil end
+              return {stamp = string.sub(h, 11, 26), writer = string.sub(h, 27, 42), deadline = deadline, number = number,
+                epoch = string.sub(h, 77, 92), fence = fence, digests = digests, frame = frame, all = h .. digests}
             end
             local function change(key, there, writer, deadline)
-              local rest = there.stamp .. writer .. deadline
+              local rest = there.stamp .. writer .. deadline .. there.number
               redis.call('SETRANGE', key, 2, seal(rest, there.frame) .. rest)
             end
             local function newer(key, keep)
@@ -120,19 +121,25 @@ final class DataScripts {
      * Puts an entry where what is there is as expected, and tells the others, in one step. KEYS: the entry, the clock's, the indexes of
      * its region and tags. ARGV: value, milliseconds to keep it, now, what is expected (any, none, or a stamp), the stamp of what is known
      * to match a pattern, the positions up to which patterns are known not to match the new one and the old one, the change for the log
-     * (empty: none), the node's position, bound of the log, the key for the indexes, what the names of indexes begin with. Its first
-     * write is the value's, so that Redis refuses it all where it is full.
+     * (empty: none), the node's position, bound of the log, the key for the indexes, what the names of indexes begin with, and the
+     * position that its writer knows. Where what is there was put after that it answers 4 and where the clock stands: so a put that was
+     * given up, and comes late, does not take the place of a later one. Its first write is one that Redis refuses where it is full.
      */
     static final Script PLACE = new Script(Scripts.HOME, Scripts.JUDGE, HEAD, GENERATIONS, TELL, INDEX, """
             local value, keep, now, over, dead = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-            local epoch, deadline = string.sub(value, 61, 76), string.sub(value, 43, 58)
-            local count = tonumber(string.sub(value, 93, 96), 16)
-            local digests = string.sub(value, 101, 100 + 16 * count)
-            local mine, globs, c, scores = verdict(KEYS[2], KEYS[3], KEYS[4], epoch, string.sub(value, 77, 92), digests, ARGV[6])
+            local epoch, deadline = string.sub(value, 77, 92), string.sub(value, 43, 58)
+            local count = tonumber(string.sub(value, 109, 112), 16)
+            local digests = string.sub(value, 117, 116 + 16 * count)
+            local mine, globs, c, scores = verdict(KEYS[2], KEYS[3], KEYS[4], epoch, string.sub(value, 93, 108), digests, ARGV[6])
             if mine == 0 or not mine then return {0} end
             if #globs > 0 then return {2, 'new', globs, c[2]} end
             local there = head(KEYS[1])
-            if over ~= 'any' then
+            if over == 'any' then
+              if there and there.epoch == epoch and tonumber(there.number) > tonumber(ARGV[13]) then
+                if there.stamp == string.sub(value, 11, 26) then return {1, c[2], {}} end
+                return {4, c[2]}
+              end
+            else
               local live = false
               if there and there.stamp == string.sub(value, 11, 26) then return {1, c[2], {}} end
               if there and there.stamp ~= dead and there.deadline > now then
@@ -148,8 +155,10 @@ final class DataScripts {
                 return {0}
               end
             end
-            redis.call('SET', KEYS[1], value, 'PX', keep)
             local number, news = tell(KEYS[2], KEYS[5], epoch, c[2], ARGV[8], ARGV[9], ARGV[10])
+            local rest = string.sub(value, 11, 58) .. string.format('%016.0f', tonumber(number))
+            local new = 'D1' .. seal(rest, string.sub(value, 75, 116 + 16 * count)) .. rest .. string.sub(value, 75)
+            redis.call('SET', KEYS[1], new, 'PX', keep)
             local names = {}
             local after = generations(c, scores, count)
             for i = 6, #KEYS do

@@ -163,8 +163,17 @@ abstract sealed class DataSteps permits InOneStep, InSteps {
      *
      * @param bytes of it, with its stamp
      * @param keep milliseconds
+     * @param known position of the mirror when its put began
+     * @param until as {@link System#nanoTime} has it: from then on its writer has given it up
      */
-    record Draft(Entry<?> entry, byte[] bytes, String stamp, long keep) {
+    record Draft(Entry<?> entry, byte[] bytes, String stamp, long keep, long known, long until) {
+
+        /** Who has given up does not try once more: others may have put something later. */
+        void checkTime() {
+            if (System.nanoTime() - until >= 0) {
+                throw new RedisStoreException("A put of a value was not done in time");
+            }
+        }
 
         List<byte[]> toCheck() {
             return Frame.toCheck(Arrays.copyOfRange(bytes, DataFrame.HEAD, bytes.length));

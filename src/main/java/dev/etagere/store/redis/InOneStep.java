@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** All is on one server: each step is one script, and nothing comes between. */
 final class InOneStep extends DataSteps {
 
+    private static final long LATER = 4;
+
     InOneStep(RedisBackend backend, String region) {
         super(backend, region);
     }
@@ -44,11 +46,12 @@ final class InOneStep extends DataSteps {
         byte[] dead = NOTHING;
         byte[] matched = position(draft.entry().fence());
         byte[] matchedThere = NOTHING;
+        byte[] known = number(draft.known());
         List<byte[]> names = named(key, keys.clock());
         names.addAll(indexes(draft.entry().tags()));
         while (true) {
             List<?> reply = list(link.run(DataScripts.PLACE, names, List.of(draft.bytes(), number(draft.keep()), now(), expected(over),
-                    dead, matched, matchedThere, told, since(), maxLog(), Wire.bytes(key), ascii(keys.indexes()))));
+                    dead, matched, matchedThere, told, since(), maxLog(), Wire.bytes(key), ascii(keys.indexes()), known)));
             long outcome = longAt(reply, 0);
             if (outcome == DONE) {
                 long number = longAt(reply, 1);
@@ -56,6 +59,11 @@ final class InOneStep extends DataSteps {
                     made(change, draft.entry().epoch(), number, reply.get(2));
                 }
                 return OptionalLong.of(number);
+            }
+            if (outcome == LATER) {
+                draft.checkTime();
+                known = number(longAt(reply, 1));
+                continue;
             }
             if (outcome != ASKS) {
                 return OptionalLong.empty();

@@ -120,6 +120,7 @@ final class InSteps extends DataSteps {
         String writer = Frame.epoch(ThreadLocalRandom.current().nextLong() | 1);
         for (int attempt = 0; attempt < TRIES; attempt++) {
             pause(attempt);
+            draft.checkTime();
             String there = ANY;
             if (!(over instanceof Over.Anything)) {
                 There now = heads(List.of(key)).get(0);
@@ -144,7 +145,8 @@ final class InSteps extends DataSteps {
                 return OptionalLong.empty();
             }
             enter(draft, valid.get().generations());
-            if (link.run(DataScripts.SETTLE, named(key), List.of(ascii(there), draft.bytes(), number(draft.keep()))).equals(1L)) {
+            byte[] value = DataFrame.numbered(draft.bytes(), valid.get().number());
+            if (link.run(DataScripts.SETTLE, named(key), List.of(ascii(there), value, number(draft.keep()))).equals(1L)) {
                 return OptionalLong.of(valid.get().number());
             }
         }

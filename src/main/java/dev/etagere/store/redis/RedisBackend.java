@@ -153,6 +153,10 @@ public final class RedisBackend implements SharedBackend {
         return keys;
     }
 
+    Duration timeLimit() {
+        return options.timeLimit();
+    }
+
     Bounds bounds() {
         return options.bounds();
     }

@@ -124,7 +124,8 @@ final class RedisDataStore<V> implements SharedData<V> {
             return Placed.Refused::new;
         }
         String stamp = Frame.epoch(ThreadLocalRandom.current().nextLong());
-        Draft draft = new Draft(entry, DataFrame.encode(entry, codec.encode(entry.value()), stamp), stamp, keep(entry.deadline()));
+        Draft draft = new Draft(entry, DataFrame.encode(entry, codec.encode(entry.value()), stamp), stamp, keep(entry.deadline()),
+                backend.mirror().position(), System.nanoTime() + backend.timeLimit().toNanos());
         return () -> place(entry, draft, over);
     }
 
@@ -148,17 +149,14 @@ final class RedisDataStore<V> implements SharedData<V> {
     }
 
     private long keep(long deadline) {
-        long left = deadline - backend.now();
+        long now = backend.now();
         long longest = backend.bounds().maxKeep().toMillis();
-        return left <= 0 && deadline < backend.now() ? 1 : Math.min(left <= 0 ? longest : left, longest);
+        return deadline <= now ? 1 : deadline - now < 0 ? longest : Math.min(deadline - now, longest);
     }
 
     @Override
     public boolean touch(String key, long deadline) {
-        if (backend.isClosed()) {
-            return false;
-        }
-        return deadline <= backend.now() ? steps.drop(List.of(key)) > 0 : steps.touch(key, deadline, keep(deadline));
+        return !backend.isClosed() && steps.touch(key, deadline, keep(deadline));
     }
 
     @Override

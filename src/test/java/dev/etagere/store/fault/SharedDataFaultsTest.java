@@ -85,6 +85,10 @@ class SharedDataFaultsTest {
         }
     }
 
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private interface Spoiler {
         void spoil(RedisClient client, byte[] key);
     }
@@ -162,12 +166,12 @@ class SharedDataFaultsTest {
         Cache<String> at = texts(a);
         at.increment("n", 5, HOUR);
         try (RedisClient client = redis.client()) {
-            client.sendCommand(Command.REPLICAOF, "127.0.0.1", "1");
+            client.sendCommand(Command.REPLICAOF, bytes("127.0.0.1"), bytes("1"));
             away(a);
             assertThat(at.put("k", "v")).isTrue();
             assertThat(at.get("k", key -> "loaded")).isIn("v", "loaded");
             eventually(() -> at.increment("n", 1, HOUR).orElseThrow() < 5);
-            client.sendCommand(Command.REPLICAOF, "NO", "ONE");
+            client.sendCommand(Command.REPLICAOF, bytes("NO"), bytes("ONE"));
         }
         Node b = node(redis.port());
         eventually(() -> at.put("again", "of a") && texts(b).get("again").filter("of a"::equals).isPresent());
@@ -207,9 +211,9 @@ class SharedDataFaultsTest {
                     client.lpush(key, new byte[] {1});
                 },
                 "a future version", (client, key) -> client.setrange(key, 1, new byte[] {'2'}),
-                "a future frame", (client, key) -> client.setrange(key, 59, new byte[] {'2'}),
+                "a future frame", (client, key) -> client.setrange(key, 75, new byte[] {'2'}),
                 "a changed deadline", (client, key) -> client.setrange(key, 42, "9".repeat(16).getBytes(StandardCharsets.UTF_8)),
-                "a changed fence", (client, key) -> client.setrange(key, 76, "0".repeat(16).getBytes(StandardCharsets.UTF_8)),
+                "a changed fence", (client, key) -> client.setrange(key, 92, "0".repeat(16).getBytes(StandardCharsets.UTF_8)),
                 "a changed value", (client, key) -> client.setrange(key, client.strlen(key) - 2, new byte[] {'?'}),
                 "less", (client, key) -> client.set(key, client.getrange(key, 0, client.strlen(key) - 3)));
         Node a = node(redis.port()).well();

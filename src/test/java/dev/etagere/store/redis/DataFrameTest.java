@@ -43,7 +43,7 @@ class DataFrameTest {
                         1_800_000_000_000L);
         assertThat(read.head().stamp()).isEqualTo(STAMP);
         assertThat(read.head().isSettled()).isTrue();
-        assertThat(DataFrame.Head.read(Arrays.copyOf(bytes, 100 + 7 * Digest.LENGTH)).orElseThrow().id()).isEqualTo(read.head().id());
+        assertThat(DataFrame.Head.read(Arrays.copyOf(bytes, 116 + 7 * Digest.LENGTH)).orElseThrow().id()).isEqualTo(read.head().id());
     }
 
     @Test
@@ -108,7 +108,7 @@ class DataFrameTest {
             for (int length : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, -1, 1 << 30}) {
                 byte[] bad = good.clone();
                 ByteBuffer.wrap(bad).putInt(at, length);
-                byte[] sum = DataFrame.sum(Arrays.copyOfRange(bad, 10, Math.min(bad.length, 100 + 5 * Digest.LENGTH)))
+                byte[] sum = DataFrame.sum(Arrays.copyOfRange(bad, 10, Math.min(bad.length, 116 + 5 * Digest.LENGTH)))
                         .getBytes(StandardCharsets.US_ASCII);
                 System.arraycopy(sum, 0, bad, 2, sum.length);
                 if (!Arrays.equals(good, bad)) {
