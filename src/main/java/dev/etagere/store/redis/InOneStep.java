@@ -32,7 +32,8 @@ final class InOneStep extends DataSteps {
     }
 
     private Optional<Weighed> weighed(String key, @Nullable Object reply) {
-        if (!(reply instanceof List<?> parts) || parts.size() < 2 || !isThere(parts.get(0)) || matches(parts.subList(2, parts.size()), key)) {
+        if (!(reply instanceof List<?> parts) || parts.size() < 2 || !isThere(parts.get(0))
+                || matches(parts.subList(2, parts.size()), key)) {
             return Optional.empty();
         }
         return decoded(key, (byte[]) parts.get(1)).map(value -> new Weighed(value, isExpired(parts.get(0))));

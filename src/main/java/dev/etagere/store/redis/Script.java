@@ -8,8 +8,8 @@ import java.util.HexFormat;
 /**
  * A script that runs inside of Redis, known there by its digest. It gives back the last of its arguments, a word that no other call has,
  * with its result: so a reply cannot be taken for that of another call, whatever becomes of replies on their way. The word stands before
- * the elements of a list, not beside it: Redis writes each list within a list by a call of the system of its own, and that takes longer than
- * most scripts.
+ * the elements of a list, not beside it: Redis writes each list within a list by a call of the system of its own, and that takes longer
+ * than most scripts.
  */
 final class Script {
 
