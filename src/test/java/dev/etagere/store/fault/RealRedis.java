@@ -3,6 +3,8 @@ package dev.etagere.store.fault;
 import dev.etagere.store.redis.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
 /** A Redis process to which things happen. */
@@ -65,6 +67,13 @@ final class RealRedis implements AutoCloseable {
         try (RedisClient client = redis.client()) {
             return client.info("server").lines().filter(line -> line.startsWith("process_id:"))
                     .mapToLong(line -> Long.parseLong(line.substring("process_id:".length()).trim())).findFirst().orElseThrow();
+        }
+    }
+
+    /** The connections that it has, one a line. */
+    String clients() {
+        try (RedisClient client = redis.client()) {
+            return new String((byte[]) client.sendCommand(Protocol.Command.CLIENT, "LIST"), StandardCharsets.UTF_8);
         }
     }
 
