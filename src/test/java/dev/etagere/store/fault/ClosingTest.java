@@ -40,8 +40,8 @@ final class ClosingTest {
 
     private Etagere open(String store, String namespace) {
         String uri = store.equals("memory") ? store : "redis://127.0.0.1:" + redis.port();
-        return Etagere.open("store: " + uri + "\nnamespace: " + namespace + "\nredis: { clientName: " + namespace + " }", "closing", Map.of(),
-                ClosingTest.class.getClassLoader());
+        String yaml = "store: " + uri + "\nnamespace: " + namespace + "\nredis: { clientName: " + namespace + " }";
+        return Etagere.open(yaml, "closing", Map.of(), ClosingTest.class.getClassLoader());
     }
 
     @ParameterizedTest
