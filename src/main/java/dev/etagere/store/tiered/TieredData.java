@@ -141,23 +141,19 @@ final class TieredData<V> implements DataStore<V>, Leased<V> {
     }
 
     /**
-     * {@inheritDoc} Where it cannot be known whether the far store took it in, the key is evicted, so that nobody goes on with what was
-     * there before.
+     * {@inheritDoc} Where the far store did not take it in, or that cannot be known, the key is evicted, now or when the far store is back,
+     * so that nobody goes on with what was there before.
      */
     @Override
     public boolean put(Entry<V> entry) {
-        if (clock().judge(entry) == Verdict.EVICTED) {
-            return false;
-        }
-        if (!backend.isAttached()) {
-            return alone.put(brief(entry));
-        }
-        Optional<Placed<V>> placed = put(entry, new Over.Anything());
-        if (placed.isPresent() && !(placed.get() instanceof Placed.Full<V>)) {
-            return isKept(placed.get());
+        boolean valid = clock().judge(entry) != Verdict.EVICTED;
+        Optional<Placed<V>> placed = valid && backend.isAttached() ? put(entry, new Over.Anything()) : Optional.empty();
+        if (placed.isPresent() && placed.get() instanceof Placed.Stored<V> stored) {
+            keep(stored.near(), stored.stamp());
+            return true;
         }
         long position = clock().position();
-        boolean valid = clock().judge(entry) != Verdict.EVICTED;
+        valid = valid && !(placed.isPresent() && placed.get() instanceof Placed.Refused<V>) && clock().judge(entry) != Verdict.EVICTED;
         Numbered evicted = clock().evict(List.of(new Tag.OfKey(entry.region(), entry.key())));
         if (!evicted.delivered()) {
             return valid && alone.put(brief(now(entry)));

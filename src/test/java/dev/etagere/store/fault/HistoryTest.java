@@ -35,6 +35,8 @@ import redis.clients.jedis.RedisClient;
  * <li>When all is well again every node has every eviction, those too that could not be delivered at first.
  * </ul>
  *
+ * <p>Values of a data cache are put and loaded meanwhile, see {@link ValueHistory}.
+ *
  * <p>Ten seconds in the normal run; {@code -Pfaults} makes it longer, see docs/redis.md.
  */
 @Timeout(3_600)
@@ -61,6 +63,7 @@ class HistoryTest {
     private final LongAccumulator worst = new LongAccumulator(Math::max, 0);
     private final LongAccumulator slowest = new LongAccumulator(Math::max, 0);
     private final AtomicLong faults = new AtomicLong();
+    private final ValueHistory values = new ValueHistory(nodes, KEYS, BOUND, violations);
     private volatile boolean over;
 
     private static String tag(int key) {
@@ -93,6 +96,7 @@ class HistoryTest {
                 + "worst staleness on another node %d ms; slowest read %d ms%n", seed, SECONDS, faults.get(), reads.sum(),
                 100 * hits.sum() / Math.max(1, reads.sum()), evictions.sum(), undelivered.sum(), worst.get() / 1_000_000,
                 slowest.get() / 1_000_000);
+        System.out.println("history: " + values);
         assertThat(violations).as("seed " + seed).isEmpty();
         assertThat(hits.sum()).isPositive();
         assertThat(evictions.sum()).isPositive();
@@ -125,7 +129,9 @@ class HistoryTest {
     private void work(int node, Random chance) {
         while (!over) {
             int key = chance.nextInt(KEYS);
-            if (chance.nextInt(40) == 0) {
+            if (chance.nextInt(3) == 0) {
+                values.work(node, key, chance);
+            } else if (chance.nextInt(40) == 0) {
                 write(node, key);
             } else {
                 read(node, key, chance);
@@ -240,5 +246,6 @@ class HistoryTest {
                 }
             }
         }
+        values.settle();
     }
 }
