@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -54,7 +55,7 @@ public final class TwoNodes implements AutoCloseable {
         }
         ProcessHandle.current().parent().ifPresent(starter -> starter.onExit().thenRun(() -> System.exit(0)));
         System.out.println("Starting Redis, a database and two shops …");
-        TwoNodes shops = start(Path.of(arguments[0]), ports);
+        TwoNodes shops = start(Path.of(arguments[0]), ports, "");
         Runtime.getRuntime().addShutdownHook(new Thread(shops::close, "close"));
         shops.tell();
         shops.nodes.get(0).process().onExit().thenCombine(shops.nodes.get(1).process().onExit(), (one, other) -> one).join();
@@ -80,11 +81,15 @@ public final class TwoNodes implements AutoCloseable {
         System.out.println();
     }
 
-    /** On these ports; returns when both serve. */
-    static TwoNodes start(Path webapp, List<Integer> ports) throws Exception {
+    /**
+     * On these ports; returns when both serve.
+     *
+     * @param settings that are added to {@code etagere.yaml}
+     */
+    static TwoNodes start(Path webapp, List<Integer> ports, String settings) throws Exception {
         TwoNodes all = new TwoNodes();
         try {
-            all.open(webapp, ports);
+            all.open(webapp, ports, settings);
             return all;
         } catch (Exception e) {
             all.close();
@@ -92,7 +97,7 @@ public final class TwoNodes implements AutoCloseable {
         }
     }
 
-    private void open(Path webapp, List<Integer> ports) throws Exception {
+    private void open(Path webapp, List<Integer> ports, String settings) throws Exception {
         startRedis();
         running.push(this::stopRedis);
         String database = openDatabase();
@@ -102,6 +107,7 @@ public final class TwoNodes implements AutoCloseable {
         for (int i = 0; i < NAMES.size(); i++) {
             Path mine = folder.resolve(NAMES.get(i));
             configure(webapp, mine, NAMES.get(i), database);
+            Files.writeString(mine.resolve("WEB-INF/etagere.yaml"), "\n" + settings + "\n", StandardOpenOption.APPEND);
             NodeProcess node = new NodeProcess(NAMES.get(i), mine, ports.get(i), "localhost:" + ports.get(0));
             running.push(node);
             node.start();

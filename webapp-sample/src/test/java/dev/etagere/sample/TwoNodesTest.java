@@ -9,8 +9,10 @@ import dev.etagere.sample.shop.Loads.What;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -19,15 +21,38 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TwoNodesTest {
 
+    private static final AtomicInteger FRESH = new AtomicInteger(100);
+
     private TwoNodes nodes;
     private Client a;
     private Client b;
 
     @BeforeAll
     void open() throws Exception {
-        nodes = TwoNodes.start(ShopContract.WEBAPP, List.of(TwoNodes.freePort(), TwoNodes.freePort()));
+        nodes = TwoNodes.start(ShopContract.WEBAPP, List.of(TwoNodes.freePort(), TwoNodes.freePort()),
+                "redis: { timeLimit: 5s }");    // a busy machine is no broken one
         a = new Client(nodes.a().uri());
         b = new Client(nodes.b().uri());
+    }
+
+    /** What a test before has broken has come right again: what the one loads the other has from Redis. */
+    @BeforeEach
+    void awaitSharing() throws Exception {
+        assertThat(seesFar(a, b).cacheStatus()).endsWith("; detail=far");
+        assertThat(seesFar(b, a).cacheStatus()).endsWith("; detail=far");
+    }
+
+    private static Answer seesFar(Client one, Client other) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (true) {
+            String fresh = "api/products/" + FRESH.incrementAndGet();
+            one.get(fresh).hasStatus(200);
+            Answer shared = other.get(fresh).hasStatus(200);
+            if (shared.cacheStatus().endsWith("; detail=far") || System.nanoTime() > deadline) {
+                return shared;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        }
     }
 
     @AfterAll
@@ -61,6 +86,15 @@ final class TwoNodesTest {
         assertThat(near.text()).isEqualTo(far.text()).isEqualTo(loaded.text());
         assertThat(near.header("ETag")).isEqualTo(loaded.header("ETag"));
         assertThat(loads(What.PRODUCT) - before).isEqualTo(1);
+    }
+
+    @Test
+    void whereACustomerBelongsIsLoadedOnceForBoth() throws Exception {
+        long before = loads(What.DEPARTMENT);
+        for (Client node : List.of(a, b, a, b)) {
+            assertThat(node.get("api/products/25", as("cleo")).hasStatus(200).text()).contains("trade");
+        }
+        assertThat(loads(What.DEPARTMENT) - before).isEqualTo(1);
     }
 
     @Test
@@ -122,29 +156,23 @@ final class TwoNodesTest {
         } finally {
             nodes.startRedis();
         }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        Answer shared;
-        int product = 100;
-        do {
-            product++;
-            a.get("api/products/" + product).hasStatus(200);
-            shared = b.get("api/products/" + product).hasStatus(200);
-        } while (!shared.cacheStatus().endsWith("; detail=far") && System.nanoTime() < deadline);
-        assertThat(shared.isHit().cacheStatus()).endsWith("; detail=far");
+        awaitSharing();
     }
 
     @Test
     void withOneKilledTheOtherGoesOnAndWhoIsBackFindsInRedisWhatItNeedNotLoad() throws Exception {
         b.get("api/products/70").hasStatus(200);
         nodes.b().close();
-        a.get("api/products/70").hasStatus(200).isHit();
-        a.get("api/products/71").hasStatus(200);
-        a.get("api/products/70", as("admin"), json("PUT", "{\"name\": \"Meanwhile\", \"category\": \"lamps\", \"price\": 9, \"stock\": 5}"))
-                .hasStatus(200);
-        assertThat(a.get("api/products/70").hasStatus(200).text()).contains("Meanwhile");
-
-        nodes.b().start();
-        nodes.b().awaitOpen();
+        try {
+            a.get("api/products/70").hasStatus(200).isHit();
+            a.get("api/products/71").hasStatus(200);
+            a.get("api/products/70", as("admin"),
+                    json("PUT", "{\"name\": \"Meanwhile\", \"category\": \"lamps\", \"price\": 9, \"stock\": 5}")).hasStatus(200);
+            assertThat(a.get("api/products/70").hasStatus(200).text()).contains("Meanwhile");
+        } finally {
+            nodes.b().start();
+            nodes.b().awaitOpen();
+        }
         assertThat(b.get("api/products/71").hasStatus(200).isHit().cacheStatus()).endsWith("detail=far");
         assertThat(b.get("api/products/70").hasStatus(200).isHit().text()).contains("Meanwhile");
         assertThat(nodes.b().loads(What.PRODUCT)).isZero();
