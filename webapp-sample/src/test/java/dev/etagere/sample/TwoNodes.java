@@ -1,15 +1,19 @@
 package dev.etagere.sample;
 
+import dev.etagere.sample.shop.Shop;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -127,11 +131,14 @@ public final class TwoNodes implements AutoCloseable {
     }
 
     /** H2 in this process, for the nodes to connect to; it is gone with it. */
-    private String openDatabase() throws SQLException {
+    private String openDatabase() throws SQLException, IOException {
         System.setProperty("h2.bindAddress", InetAddress.getLoopbackAddress().getHostAddress());
         String name = "mem:shop" + redisPort;
         Connection keepsIt = DriverManager.getConnection("jdbc:h2:" + name, "sa", "");
         running.push(keepsIt);
+        try (InputStream schema = Shop.class.getResourceAsStream("schema.sql"); Statement statement = keepsIt.createStatement()) {
+            statement.execute(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+        }
         Server server = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon").start();
         running.push(server::stop);
         return "jdbc:h2:tcp://localhost:" + server.getPort() + "/" + name + ";LOCK_TIMEOUT=30000";

@@ -18,22 +18,32 @@ import org.h2.jdbcx.JdbcConnectionPool;
 /** The entities in an H2 database. What a transaction changed of them is evicted when it has committed. Safe for use by many threads. */
 final class Database implements AutoCloseable {
 
+    private static final int MOST_TRIES = 10;
+
     private final JdbcConnectionPool pool;
     private final EntityManagerFactory entities;
 
     /** Opens the one at this JDBC address; its tables are made where there are none. */
     Database(String url) {
         pool = JdbcConnectionPool.create(url, "sa", "");
-        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
-            statement.execute(schema());
-        } catch (SQLException e) {
-            throw new ShopException(e);
-        }
+        makeTables(MOST_TRIES);
         entities = new PersistenceConfiguration("shop")
                 .managedClass(StoredCategory.class).managedClass(StoredProduct.class)
                 .managedClass(StoredCustomer.class).managedClass(StoredPurchase.class)
                 .property("jakarta.persistence.nonJtaDataSource", pool)
                 .createEntityManagerFactory();
+    }
+
+    /** Where two nodes make them at the same time, H2 fails for one of them, though it is told to make them only if they are not there. */
+    private void makeTables(int tries) {
+        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(schema());
+        } catch (SQLException e) {
+            if (tries <= 1) {
+                throw new ShopException(e);
+            }
+            makeTables(tries - 1);
+        }
     }
 
     /** Commits what the work did, or none of it. When this returns, nobody gets from a cache any more what was before. */
