@@ -161,6 +161,9 @@ abstract class SharedDataContract {
         assertThat(atB.getByAllTags("t", "hundreds")).hasSize(13).containsKeys("k0", "k1200");
         assertThat(atB.getByAnyTag("others", "hundreds")).hasSize(1_203);
         assertThat(atB.evictByTag("t").count()).isEqualTo(1_203);
+        assertThat(atB.evictByTag("t").count()).as("all of it was evicted").isZero();
+        assertThat(atA.put("k1", "new", "t")).isTrue();
+        assertThat(atB.evictByTag("t").count()).as("what was put since").isEqualTo(1);
     }
 
     @Test
