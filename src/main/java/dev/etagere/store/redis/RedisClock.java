@@ -55,9 +55,9 @@ final class RedisClock implements EvictionClock {
     public Numbered make(Change change) {
         if (mirror.isAttached()) {
             try {
+                told(change);
                 Made made = calls.evict(change, mirror.position());
-                made(change, made);
-                return new Numbered(made.number(), true);
+                return made(change, made);
             } catch (RuntimeException notTold) {
                 return keep(change);
             }
@@ -65,11 +65,15 @@ final class RedisClock implements EvictionClock {
         return keep(change);
     }
 
-    /** An eviction that was made on the way, with what is new in the log. */
-    void made(Change change, Made made) {
+    /**
+     * An eviction that was made on the way, with what is new in the log. Where it was made on another clock than the one that is followed,
+     * as there are two while one server takes the place of another, it is kept to be told to the right one.
+     */
+    Numbered made(Change change, Made made) {
         told(change);
         take(made.news());
         mirror.ahead(made.epoch(), made.number(), change);
+        return mirror.epoch() == made.epoch() ? new Numbered(made.number(), true) : keep(change);
     }
 
     /** Evictions as they come, in order. */
@@ -93,8 +97,8 @@ final class RedisClock implements EvictionClock {
         }
         try {
             for (Change change : sending.changes()) {
-                by.evict(change);
                 told(change);
+                by.evict(change);
             }
         } catch (RuntimeException notTold) {
             synchronized (lock) {
@@ -146,6 +150,7 @@ final class RedisClock implements EvictionClock {
         }
     }
 
+    /** Before it is told: who looks for what may have been lost finds it too while its answer is under way. */
     private void told(Change change) {
         long now = System.nanoTime();
         synchronized (lock) {

@@ -28,8 +28,9 @@ final class Scripts {
             """;
 
     /**
-     * Makes sure that there is a clock, and that it knows all there is to know: a lost one is begun anew under another epoch; one that
-     * came from another primary, whose last evictions may be missing, forgets: its floor is raised to a new position.
+     * Makes sure that there is a clock, and that it knows all there is to know. A lost one is begun anew under another epoch; so is one
+     * that came from another primary, whose last evictions may be missing. While the old primary is still there, a node that follows the
+     * one takes nothing from the other, and an eviction that only the other heard of does not count as delivered.
      */
     private static final String SETTLE = """
             local function settle(clock, marks, patterns, log, candidate, maxLog)
@@ -41,12 +42,9 @@ final class Scripts {
               if intact and c[3] == here then return epoch, tonumber(c[2]), here end
               local time = redis.call('TIME')
               local position = tonumber(time[1]) * 1000000 + tonumber(time[2])
-              if intact then
-                position = math.max(position, tonumber(c[2]) + 1)
-              else
-                epoch = candidate
-                redis.call('DEL', log)
-              end
+              if intact then position = math.max(position, tonumber(c[2]) + 1) end
+              epoch = candidate
+              redis.call('DEL', log)
               local number = string.format('%.0f', position)
               redis.call('DEL', clock, marks, patterns)
               redis.call('HSET', clock, 'epoch', epoch, 'position', number, 'floor', number, 'home', here, 'base', number)

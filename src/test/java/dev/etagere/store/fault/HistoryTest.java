@@ -3,7 +3,6 @@ package dev.etagere.store.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etagere.cache.Eviction;
-import dev.etagere.store.fault.Proxy.Fault;
 import dev.etagere.store.redis.OnEachRedis;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +21,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.RedisClient;
 
 /**
  * Several nodes read and write while things happen to Redis and to the network; each read is held against what was committed. A value is
@@ -37,7 +34,7 @@ import redis.clients.jedis.RedisClient;
  *
  * <p>Values of a data cache are put and loaded meanwhile, see {@link ValueHistory}.
  *
- * <p>Ten seconds in the normal run; {@code -Pfaults} makes it longer, see docs/redis.md.
+ * <p>Some seconds of each kind in the normal run; {@code -Pfaults} makes it longer, see docs/redis.md.
  */
 @Timeout(3_600)
 @OnEachRedis
@@ -47,10 +44,10 @@ class HistoryTest {
     private static final int KEYS = 24;
     private static final int TAGS = 6;
     private static final long SECONDS = Long.getLong("etagere.history.seconds", 10);
+    private static final long SECONDS_OF_MANY = Long.getLong("etagere.history.seconds", 4);
     private static final long BOUND = Duration.ofMillis(2_000 + 500).toNanos();
 
-    private final RealRedis redis = new RealRedis();
-    private final List<Proxy> proxies = new ArrayList<>();
+    private final String namespace = Node.newNamespace();
     private final List<Node> nodes = new ArrayList<>();
     private final AtomicLongArray committed = new AtomicLongArray(KEYS);
     private final AtomicLongArray[] floors = new AtomicLongArray[NODES];
@@ -71,29 +68,38 @@ class HistoryTest {
     }
 
     @Test
-    void noReadGetsWhatWasEvicted() throws InterruptedException {
+    void noReadGetsWhatWasEvictedFromOneRedis() throws InterruptedException {
+        play("one Redis", new OneRedis(NODES), SECONDS);
+    }
+
+    @Test
+    void norBehindSentinel() throws InterruptedException {
+        play("Sentinel", new SentinelStage(), SECONDS_OF_MANY);
+    }
+
+    private void play(String name, Stage stage, long seconds) throws InterruptedException {
         Logger.getLogger("dev.etagere.store").setLevel(Level.OFF);
         long seed = Long.getLong("etagere.history.seed", System.nanoTime());
-        String namespace = Node.newNamespace();
-        try {
+        try (stage) {
             for (int n = 0; n < NODES; n++) {
-                proxies.add(new Proxy(redis.port()));
-                nodes.add(new Node(namespace, proxies.get(n).port()).well());
+                nodes.add(new Node(stage.options(n, namespace)).well());
                 floors[n] = new AtomicLongArray(KEYS);
             }
             for (int k = 0; k < KEYS; k++) {
                 delivered.add(new ConcurrentSkipListMap<>());
             }
-            run(new Random(seed));
-            settle();
+            try {
+                run(stage, new Random(seed), seconds);
+                settle(stage);
+            } finally {
+                over = true;
+                nodes.forEach(Node::close);
+            }
         } finally {
-            nodes.forEach(Node::close);
-            proxies.forEach(Proxy::close);
-            redis.close();
             Logger.getLogger("dev.etagere.store").setLevel(null);
         }
-        System.out.printf("history: seed %d, %d s, %d faults; %d reads, %d%% hits; %d evictions, %d of them delivered late; "
-                + "worst staleness on another node %d ms; slowest read %d ms%n", seed, SECONDS, faults.get(), reads.sum(),
+        System.out.printf("history: on %s, seed %d, %d s, %d faults; %d reads, %d%% hits; %d evictions, %d of them delivered late; "
+                + "worst staleness on another node %d ms; slowest read %d ms%n", name, seed, seconds, faults.get(), reads.sum(),
                 100 * hits.sum() / Math.max(1, reads.sum()), evictions.sum(), undelivered.sum(), worst.get() / 1_000_000,
                 slowest.get() / 1_000_000);
         System.out.println("history: " + values);
@@ -102,7 +108,7 @@ class HistoryTest {
         assertThat(evictions.sum()).isPositive();
     }
 
-    private void run(Random chance) throws InterruptedException {
+    private void run(Stage stage, Random chance, long seconds) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int n = 0; n < NODES; n++) {
             for (int i = 0; i < 2; i++) {
@@ -114,10 +120,10 @@ class HistoryTest {
                 threads.add(thread);
             }
         }
-        long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         while (System.nanoTime() - end < 0) {
             Thread.sleep(200 + chance.nextInt(600));
-            fault(chance);
+            stage.fault(chance, namespace);
             faults.incrementAndGet();
         }
         over = true;
@@ -196,39 +202,9 @@ class HistoryTest {
         }
     }
 
-    private void fault(Random chance) throws InterruptedException {
-        Proxy proxy = proxies.get(chance.nextInt(NODES));
-        long lasts = 50 + chance.nextInt(chance.nextInt(6) == 0 ? 3_000 : 400);
-        switch (chance.nextInt(5)) {
-            case 0 -> {
-                redis.hang();
-                Thread.sleep(lasts);
-                redis.resume();
-            }
-            case 1 -> {
-                redis.kill();
-                Thread.sleep(lasts);
-                redis.start();
-            }
-            case 2 -> {
-                try (RedisClient client = redis.client()) {
-                    client.sendCommand(Command.REPLICAOF, "127.0.0.1", "1");
-                    Thread.sleep(lasts);
-                    client.sendCommand(Command.REPLICAOF, "NO", "ONE");
-                }
-            }
-            default -> {
-                Fault[] all = Fault.values();
-                proxy.set(all[1 + chance.nextInt(all.length - 1)]);
-                Thread.sleep(lasts);
-                proxy.set(Fault.NONE);
-            }
-        }
-    }
-
     /** When all is well again, all evictions are everywhere. */
-    private void settle() {
-        proxies.forEach(proxy -> proxy.set(Fault.NONE));
+    private void settle(Stage stage) {
+        stage.mend();
         long began = System.nanoTime();
         nodes.forEach(node -> {
             node.well();

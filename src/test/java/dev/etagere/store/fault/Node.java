@@ -95,7 +95,11 @@ final class Node implements AutoCloseable {
 
     /** @param instead what to tell where it never holds */
     static void eventually(BooleanSupplier holds, Supplier<String> instead) {
-        long end = System.nanoTime() + SOON.toNanos();
+        eventually(SOON, holds, instead);
+    }
+
+    static void eventually(Duration atMost, BooleanSupplier holds, Supplier<String> instead) {
+        long end = System.nanoTime() + atMost.toNanos();
         while (!holds.getAsBoolean()) {
             assertThat(System.nanoTime() - end).as(instead).isNegative();
             Thread.onSpinWait();

@@ -6,8 +6,12 @@ import dev.etagere.store.redis.RedisServer.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.Redis;
 import redis.embedded.RedisSentinel;
 import redis.embedded.core.RedisSentinelBuilder;
@@ -23,6 +27,7 @@ public final class TestSentinels implements AutoCloseable {
     private final List<Integer> sentinelPorts = List.of(TestRedis.freePort(), TestRedis.freePort(), TestRedis.freePort());
     private final Redis primary;
     private final Redis replica;
+    private final Map<Integer, TestProcess> processes = new HashMap<>();
     private final List<Redis> sentinels = new ArrayList<>();
 
     private TestSentinels() {
@@ -31,6 +36,8 @@ public final class TestSentinels implements AutoCloseable {
             replica = server(replicaPort).slaveOf("127.0.0.1", primaryPort).build();
             primary.start();
             replica.start();
+            processes.put(primaryPort, new TestProcess(primary));
+            processes.put(replicaPort, new TestProcess(replica));
             for (int port : sentinelPorts) {
                 RedisSentinelBuilder builder = RedisSentinel.newRedisSentinel().executableProvider(TestBinary.used().server())
                         .bind("127.0.0.1").port(port).masterName(MASTER)
@@ -69,6 +76,66 @@ public final class TestSentinels implements AutoCloseable {
         stop(primary);
     }
 
+    /** Of the server that the sentinels call the primary now. */
+    public int currentPrimary() {
+        for (int port : sentinelPorts) {
+            try (Jedis sentinel = TestProcess.client(port)) {
+                return Integer.parseInt(sentinel.sentinelGetMasterAddrByName(MASTER).get(1));
+            } catch (JedisException away) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("no sentinel is there");
+    }
+
+    /** Whether there is a primary with a replica that follows it, and every sentinel knows of both. */
+    public boolean isWell() {
+        int current = currentPrimary();
+        try (Jedis server = TestProcess.client(current)) {
+            return server.info("replication").contains("state=online") && sentinelPorts.stream().allMatch(port -> knows(port, current));
+        } catch (JedisException away) {
+            return false;
+        }
+    }
+
+    private static boolean knows(int sentinelPort, int current) {
+        try (Jedis sentinel = TestProcess.client(sentinelPort)) {
+            return sentinel.sentinelMaster(MASTER).get("flags").equals("master")
+                    && sentinel.sentinelMaster(MASTER).get("port").equals(Integer.toString(current))
+                    && sentinel.sentinelReplicas(MASTER).stream().anyMatch(replica -> replica.get("flags").equals("slave"));
+        }
+    }
+
+    /** A failover without need, as one does before maintenance. */
+    public void failOver() {
+        try (Jedis sentinel = TestProcess.client(sentinelPorts.get(0))) {
+            sentinel.sentinelFailover(MASTER);
+        }
+    }
+
+    public void kill(int port) {
+        processes.get(port).kill();
+    }
+
+    /** With nothing in it; as a replica, where another one is the primary by now. */
+    public void revive(int port) {
+        processes.get(port).revive();
+        int current = currentPrimary();
+        if (current != port) {
+            try (Jedis server = TestProcess.client(port)) {
+                server.replicaof("127.0.0.1", current);
+            }
+        }
+    }
+
+    public void hang(int port) {
+        processes.get(port).hang();
+    }
+
+    public void resume(int port) {
+        processes.get(port).resume();
+    }
+
     public RedisServer address() {
         List<Node> nodes = sentinelPorts.stream().map(port -> new Node("127.0.0.1", port)).toList();
         return new RedisServer(new Sentinel(nodes, MASTER), Transport.PLAIN, Optional.empty(), Optional.empty(), 0, "test");
@@ -85,6 +152,7 @@ public final class TestSentinels implements AutoCloseable {
     @Override
     public void close() {
         sentinels.forEach(TestSentinels::stop);
+        processes.values().forEach(TestProcess::resume);
         stop(replica);
         stop(primary);
     }
