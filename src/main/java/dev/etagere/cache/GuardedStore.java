@@ -61,4 +61,14 @@ final class GuardedStore<V> implements Store<V> {
             return Turn.OPEN;
         }
     }
+
+    @Override
+    public Optional<Turn> tryTurn(String key, Duration atMost) {
+        try {
+            return store.tryTurn(key, atMost);
+        } catch (RuntimeException | Error failure) {
+            failures.failed(failure);
+            return Optional.of(Turn.OPEN);
+        }
+    }
 }

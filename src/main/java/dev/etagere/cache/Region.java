@@ -40,6 +40,9 @@ public interface Region<V> {
      */
     Turn turn(String key, Duration atMost);
 
+    /** As {@link #turn}, but nobody waits: empty where another process loads that key just now. */
+    Optional<Turn> tryTurn(String key, Duration atMost);
+
     RegionStats stats();
 
     /**

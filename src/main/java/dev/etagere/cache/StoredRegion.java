@@ -80,7 +80,15 @@ final class StoredRegion<V> implements Region<V> {
 
     @Override
     public Turn turn(String key, Duration atMost) {
-        dev.etagere.store.Turn turn = store.turn(key, atMost);
+        return turn(store.turn(key, atMost));
+    }
+
+    @Override
+    public Optional<Turn> tryTurn(String key, Duration atMost) {
+        return store.tryTurn(key, atMost).map(StoredRegion::turn);
+    }
+
+    private static Turn turn(dev.etagere.store.Turn turn) {
         return new Turn() {
             @Override
             public boolean changed() {

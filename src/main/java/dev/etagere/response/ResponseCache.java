@@ -187,16 +187,38 @@ public final class ResponseCache {
                 : Optional.of(Replies.of(representation, read.request(), more));
     }
 
-    /** The one run that refreshes a response while it is served stale; none where another does it, or for HEAD, which cannot. */
+    /**
+     * The one run that refreshes a response while it is served stale; none where another does it, here or in another process, or for HEAD,
+     * which cannot.
+     */
     private Optional<Load> refresh(Read read, Lookup.Found found) {
         if (read.isHead() || !(flights.join(found.flight()) instanceof SingleFlight.Lead lead)) {
             return Optional.empty();
         }
-        if (shelf.find(read.key(), read.request()) instanceof Lookup.Found again && again.response() != found.response()) {
-            lead.land(true);
-            return Optional.empty();
+        boolean refreshing = false;
+        try {
+            if (hasOther(read, found) || !takesTurn(found, lead) || hasOther(read, found)) {
+                return Optional.empty();
+            }
+            Load load = ResponseLoad.refresh(loads, read, found.response(), Optional.of(lead));
+            refreshing = true;
+            return Optional.of(load);
+        } finally {
+            if (!refreshing) {
+                lead.land(true);
+            }
         }
-        return Optional.of(ResponseLoad.refresh(loads, read, found.response(), Optional.of(lead)));
+    }
+
+    private boolean hasOther(Read read, Lookup.Found found) {
+        return shelf.find(read.key(), read.request()) instanceof Lookup.Found again && !again.response().isSameAs(found.response());
+    }
+
+    /** Whether no other process refreshes it just now. */
+    private boolean takesTurn(Lookup.Found found, SingleFlight.Lead lead) {
+        Optional<Turn> turn = shelf.tryTurn(found.flight(), options.maxWait());
+        turn.ifPresent(lead::holding);
+        return turn.isPresent();
     }
 
     /** Runs the application, or waits for the request that does. */

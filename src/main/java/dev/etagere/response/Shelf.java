@@ -86,6 +86,11 @@ final class Shelf {
         return region.turn(flight, atMost);
     }
 
+    /** As {@link #turn}, but nobody waits: empty where another process makes that response just now. */
+    Optional<Turn> tryTurn(String flight, Duration atMost) {
+        return region.tryTurn(flight, atMost);
+    }
+
     Fence fence() {
         return region.fence();
     }
@@ -131,7 +136,7 @@ final class Shelf {
             Optional<Stored> there = region.find(key).map(Region.Found::value);
             if (there.isPresent() && there.get() instanceof VariantIndex) {
                 region.remove(variantOf(response).key(key));
-            } else if (there.isPresent() && there.get() == response) {
+            } else if (there.isPresent() && there.get() instanceof StoredResponse other && other.isSameAs(response)) {
                 region.remove(key);
             }
         }

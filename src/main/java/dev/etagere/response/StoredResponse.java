@@ -141,6 +141,12 @@ final class StoredResponse implements Stored {
         return 256 + representation.bytes();
     }
 
+    /** Whether both came of the same run of the application; read from a shared store each time, one response is many objects. */
+    boolean isSameAs(StoredResponse other) {
+        return this == other || responseMillis == other.responseMillis && freshUntilMillis == other.freshUntilMillis
+                && terms.fence().equals(other.terms.fence()) && isOf(other.terms.key(), other.terms.selection());
+    }
+
     boolean isOf(String key, String selection) {
         return Objects.equals(terms.key(), key) && Objects.equals(terms.selection(), selection);
     }

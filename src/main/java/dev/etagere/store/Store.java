@@ -28,4 +28,9 @@ public interface Store<V> {
     default Turn turn(String key, Duration atMost) {
         return Turn.OPEN;
     }
+
+    /** As {@link #turn}, but nobody waits: empty where it is another's. */
+    default Optional<Turn> tryTurn(String key, Duration atMost) {
+        return Optional.of(Turn.OPEN);
+    }
 }

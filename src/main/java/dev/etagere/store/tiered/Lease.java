@@ -32,7 +32,12 @@ final class Lease<V> {
     }
 
     void giveBack() {
-        side.tell(() -> far.release(key, holder));
+        side.tell(this::giveBackNow);
+    }
+
+    /** Waits until it has been done. */
+    void giveBackNow() {
+        far.release(key, holder);
     }
 
     boolean isWell() {

@@ -11,7 +11,9 @@ import dev.etagere.store.StoreStats;
 import dev.etagere.store.ValueType;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -41,6 +43,7 @@ public final class TieredBackend implements StoreBackend {
     private final FarSide side;
     private final TieredClock clock;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
+    private final List<Turns> turns = new CopyOnWriteArrayList<>();
 
     private TieredBackend(StoreBackend near, SharedBackend far, InstantSource time, TieredOptions options, String name) {
         this.near = near;
@@ -98,6 +101,10 @@ public final class TieredBackend implements StoreBackend {
 
     @Override
     public void close() {
+        side.ask(() -> {
+            turns.forEach(Turns::close);
+            return true;
+        });
         side.close();
         near.close();
         far.close();
@@ -122,8 +129,10 @@ public final class TieredBackend implements StoreBackend {
         return time.millis() + far.maxSilence().toMillis();
     }
 
-    /** Permits to wait for other nodes. */
-    Semaphore waiting() {
-        return waiting;
+    /** Of one region. */
+    Turns turns() {
+        Turns ofRegion = new Turns(waiting);
+        turns.add(ofRegion);
+        return ofRegion;
     }
 }

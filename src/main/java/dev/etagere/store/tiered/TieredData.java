@@ -49,7 +49,7 @@ final class TieredData<V> implements DataStore<V>, Leased<V> {
         this.near = near;
         this.alone = alone;
         this.far = far;
-        this.turns = new Turns(backend.waiting());
+        this.turns = backend.turns();
     }
 
     private EvictionClock clock() {
@@ -300,7 +300,9 @@ final class TieredData<V> implements DataStore<V>, Leased<V> {
 
     @Override
     public Optional<Checked<V>> beside(String key) {
-        return look(key).map(Seen::checked);
+        Optional<Seen<V>> seen = look(key);
+        seen.ifPresent(this::keep);
+        return seen.map(Seen::checked);
     }
 
     @Override
@@ -308,7 +310,7 @@ final class TieredData<V> implements DataStore<V>, Leased<V> {
         return near.peek(key).isPresent();
     }
 
-    /** It is kept near when it is asked for. */
+    /** It has been kept near when it was looked at, with its stamp. */
     @Override
     public void promote(Checked<V> found) {
     }

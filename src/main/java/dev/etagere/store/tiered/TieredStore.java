@@ -31,7 +31,7 @@ final class TieredStore<V> implements Store<V>, Leased<V> {
         this.near = near;
         this.alone = alone;
         this.far = far;
-        this.turns = new Turns(backend.waiting());
+        this.turns = backend.turns();
     }
 
     @Override
@@ -116,6 +116,14 @@ final class TieredStore<V> implements Store<V>, Leased<V> {
             return Turn.OPEN;
         }
         return turns.take(new Lease<>(this, side, far.get(), key), atMost);
+    }
+
+    @Override
+    public Optional<Turn> tryTurn(String key, Duration atMost) {
+        if (far.isEmpty() || atMost.isZero() || !backend.isAttached()) {
+            return Optional.of(Turn.OPEN);
+        }
+        return turns.tryTake(new Lease<>(this, side, far.get(), key), atMost);
     }
 
     @Override

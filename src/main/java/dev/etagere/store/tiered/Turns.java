@@ -10,14 +10,21 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The turns that this node has, and the waiting for those of others. Safe for use by many threads. */
+/**
+ * The turns that this node has, and the waiting for those of others. A turn that was another's is not asked for again by those who do not
+ * wait until {@link #REST} has passed: while a value is served stale each request would ask. Safe for use by many threads.
+ */
 final class Turns {
 
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(4);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long REST = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final int MOST_RESTING = 1_000;
 
     private final ConcurrentHashMap<String, Held> held = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Long> resting = new ConcurrentHashMap<>();
     private final Semaphore waiting;
+    private volatile boolean closed;
 
     /** @param waiting permits to wait; who gets none goes ahead */
     Turns(Semaphore waiting) {
@@ -45,11 +52,38 @@ final class Turns {
 
     /** As {@link #take}, but nobody waits: empty where it is another's. */
     Optional<Turn> tryTake(Lease<?> lease, Duration atMost) {
+        long now = System.nanoTime();
+        Long until = resting.get(lease.key());
+        if (until != null && now - until < 0) {
+            return Optional.empty();
+        }
         Optional<Boolean> taken = lease.take(atMost);
         if (taken.isEmpty()) {
             return Optional.of(Turn.OPEN);
         }
-        return taken.get() ? Optional.of(hold(lease, System.nanoTime() + atMost.toNanos(), false)) : Optional.empty();
+        if (!taken.get()) {
+            rest(lease.key(), now + REST);
+            return Optional.empty();
+        }
+        resting.remove(lease.key());
+        return Optional.of(hold(lease, now + atMost.toNanos(), lease.hasNear() && promoted(lease)));
+    }
+
+    private void rest(String key, long until) {
+        if (resting.size() >= MOST_RESTING) {
+            resting.clear();
+        }
+        resting.put(key, until);
+    }
+
+    /** Gives all turns back, so that other nodes need not wait for their end; none is taken from now on. */
+    void close() {
+        closed = true;
+        held.forEach((key, mine) -> {
+            if (held.remove(key, mine)) {
+                mine.lease.giveBackNow();
+            }
+        });
     }
 
     /** Whether this node's turn for that key was over before the load had ended: another may have loaded meanwhile. */
@@ -98,6 +132,9 @@ final class Turns {
     private Turn hold(Lease<?> lease, long end, boolean changed) {
         Held mine = new Held(lease, end, changed);
         held.put(lease.key(), mine);
+        if (closed) {
+            mine.end();
+        }
         return mine;
     }
 

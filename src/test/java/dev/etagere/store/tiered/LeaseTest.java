@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +93,17 @@ class LeaseTest {
                 System.currentTimeMillis() + 3_600_000);
     }
 
+    private static boolean eventually(BooleanSupplier holds) {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        return true;
+    }
+
     @Test
     void whoComesFirstDoesNotWait() {
         Turn turn = atA.turn("k", LONG);
@@ -140,6 +153,42 @@ class LeaseTest {
         Turn second = atB.turn("k", LONG);
         assertThat(second.changed()).isFalse();
         second.end();
+    }
+
+    @Test
+    void aNodeThatIsClosedBlocksNobody() throws Exception {
+        Turn first = atA.turn("k", LONG);
+        atA.turn("other", LONG);
+        CompletableFuture<Turn> second = CompletableFuture.supplyAsync(() -> atB.turn("k", LONG));
+        a.close();
+        long closed = System.nanoTime();
+        second.get().end();
+        atB.turn("other", LONG).end();
+        assertThat(Duration.ofNanos(System.nanoTime() - closed)).isLessThan(LONG.dividedBy(2));
+        first.end();
+        assertThat(atA.turn("k", LONG)).isSameAs(Turn.OPEN);
+    }
+
+    @Test
+    void whoDoesNotWaitIsToldThatItIsAnothersTurn() {
+        Turn first = atA.tryTurn("k", LONG).orElseThrow();
+        assertThat(atB.tryTurn("k", LONG)).isEmpty();
+        assertThat(atB.tryTurn("other", LONG)).isPresent();
+        first.end();
+        assertThat(eventually(() -> atB.tryTurn("k", LONG).isPresent())).isTrue();
+    }
+
+    @Test
+    void whoDoesNotWaitFindsWhatAnotherHasPutMeanwhile() {
+        Entry<String> old = entry(a, "old");
+        atA.put(old);
+        assertThat(atB.get("k")).map(Hit::value).contains("old");
+        atA.put(old.with("new").until(old.deadline() + 1));
+        assertThat(atB.get("k")).as("that a response was put is told to nobody").map(Hit::value).contains("old");
+        Turn turn = atB.tryTurn("k", LONG).orElseThrow();
+        assertThat(turn.changed()).isTrue();
+        assertThat(atB.get("k")).map(Hit::value).contains("new");
+        turn.end();
     }
 
     @Test
