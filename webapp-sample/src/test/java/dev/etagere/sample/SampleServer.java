@@ -96,7 +96,8 @@ public final class SampleServer implements Running {
         return start(webapp, connector, context, () -> ShopListener.shop(context.getServletContext()));
     }
 
-    private static WebAppContext ee10() {
+    /** With the demo users. */
+    static WebAppContext ee10() {
         WebAppContext context = new WebAppContext();
         context.setParentLoaderPriority(true);
         context.setThrowUnavailableOnStartupException(true);

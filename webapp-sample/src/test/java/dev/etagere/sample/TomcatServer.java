@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
@@ -37,6 +38,18 @@ final class TomcatServer implements Running {
     /** @param contextPath {@code ""} for the root, else with a slash at its front alone */
     static TomcatServer start(Path webapp, String contextPath) throws IOException, LifecycleException {
         Path work = Files.createTempDirectory("etagere-tomcat");
+        Tomcat tomcat = server(work);
+        Context context = deploy(tomcat, webapp, contextPath);
+        tomcat.start();
+        if (!context.getState().isAvailable()) {
+            tomcat.stop();
+            throw new IllegalStateException("the web application did not start; the log tells why");
+        }
+        return new TomcatServer(tomcat, context, work, contextPath);
+    }
+
+    /** One that has not started, on any free port, with the demo users. */
+    static Tomcat server(Path work) throws IOException {
         Files.createDirectory(work.resolve("webapps"));    // where WARs are unpacked
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(work.toString());
@@ -47,21 +60,25 @@ final class TomcatServer implements Running {
             tomcat.addUser(name, user.password());
             tomcat.addRole(name, user.role());
         });
+        return tomcat;
+    }
 
+    /** As its {@code web.xml} has it; where the server has been started it is too. */
+    static StandardContext deploy(Tomcat tomcat, Path webapp, String contextPath) {
         ContextConfig config = new ContextConfig();
         config.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
-        Context context = tomcat.addWebapp(tomcat.getHost(), contextPath, webapp.toAbsolutePath().toString(), config);
+        StandardContext context = new StandardContext();
+        context.setPath(contextPath);
+        context.setName(contextPath);
+        context.setDocBase(webapp.toAbsolutePath().toString());
+        context.addLifecycleListener(config);
         context.setParentClassLoader(TomcatServer.class.getClassLoader());
         ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
         MEDIA_TYPES.forEach(context::addMimeMapping);
         Tomcat.addServlet(context, "default", new DefaultServlet());
         context.addServletMappingDecoded("/", "default");
-        tomcat.start();
-        if (!context.getState().isAvailable()) {
-            tomcat.stop();
-            throw new IllegalStateException("the web application did not start; the log tells why");
-        }
-        return new TomcatServer(tomcat, context, work, contextPath);
+        tomcat.getHost().addChild(context);
+        return context;
     }
 
     @Override
