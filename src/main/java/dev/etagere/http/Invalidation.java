@@ -22,8 +22,8 @@ public final class Invalidation {
     }
 
     /**
-     * The request's own URI, and those of {@code Location} and {@code Content-Location} that have its origin; resolved and without
-     * fragment. What is no URI is left out.
+     * The request's own URI, and those of {@code Location} and {@code Content-Location} that have its origin; resolved, without fragment,
+     * and with the origin as the request has it. What is no URI is left out.
      *
      * @param request an absolute URI
      */
@@ -34,7 +34,7 @@ public final class Invalidation {
             String name = response.name(i);
             if (name.equalsIgnoreCase("Location") || name.equalsIgnoreCase("Content-Location")) {
                 resolve(request, FieldSyntax.trim(response.value(i))).filter(target -> origin(target).equals(origin(request)))
-                        .ifPresent(targets::add);
+                        .flatMap(target -> withOriginOf(request, target)).ifPresent(targets::add);
             }
         }
         return List.copyOf(targets);
@@ -57,6 +57,14 @@ public final class Invalidation {
             }
             String path = uri.getRawPath().startsWith("/") ? uri.getRawPath() : merged(base.getRawPath(), uri.getRawPath());
             return Optional.of(uri(base.getScheme(), base.getRawAuthority(), removeDots(path), uri.getRawQuery()));
+        } catch (URISyntaxException noUri) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<URI> withOriginOf(URI request, URI target) {
+        try {
+            return Optional.of(uri(request.getScheme(), request.getRawAuthority(), target.getRawPath(), target.getRawQuery()));
         } catch (URISyntaxException noUri) {
             return Optional.empty();
         }

@@ -136,6 +136,17 @@ class Rfc9111Section44InvalidationIT extends ProtocolTest {
         }
 
         @ParameterizedTest
+        @ValueSource(strings = {"http://LOCALHOST", "HTTP://localhost", "http://localhost:80", "http://LocalHost:", "//localhost:80"})
+        @DisplayName("whose origin is written in another way (RFC 9110 §4.2.3)")
+        void ofTheSameOriginWrittenOtherwise(String origin) {
+            Resource related = at("/related").origin(ok("one", FRESH), ok("two", FRESH));
+            related.get();
+            origin(answer(201, "", "Location: " + origin + related.path()));
+            send("POST").assertForwarded();
+            related.get().assertForwarded().assertBody("two");
+        }
+
+        @ParameterizedTest
         @ValueSource(strings = {"Location", "Content-Location"})
         @DisplayName("MUST NOT where the origin is another")
         void ofAnotherOrigin(String field) {
