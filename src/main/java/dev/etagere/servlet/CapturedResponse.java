@@ -325,8 +325,6 @@ final class CapturedResponse extends HttpServletResponseWrapper {
         }
         if (LENGTH.equalsIgnoreCase(name)) {
             exchange.declare(lengthOf(value));
-        } else if ("Set-Cookie".equalsIgnoreCase(name)) {
-            exchange.notes.sessionStarted();
         } else if ("Content-Type".equalsIgnoreCase(name)) {
             given = given.withType(value);
         }
