@@ -301,7 +301,8 @@ final class Exchange {
         if (encoding) {
             headers.add("accept-encoding");
         }
-        return new Observed(headers, declared.user(), declared.session(), declared.cookies(), declared.client(), declared.sessionStarted());
+        return new Observed(headers, declared.user(), declared.session(), declared.cookies(), declared.client(), declared.sessionStarted(),
+                declared.content());
     }
 
     /** Decides on the first byte that cannot be held otherwise, or at the end: what the writer put on the head is known by then. */

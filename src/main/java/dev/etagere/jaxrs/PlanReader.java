@@ -132,13 +132,24 @@ final class PlanReader {
         }
         CachePolicy policy = builder.build();
         new PlanChecks(place::mistake).check(policy, signature, roles, place.path());
-        Optional<String> unshared = signature.writesPast() ? Optional.of("writes-past")
-                : signature.opaque().filter(what -> !isNamed(policy, cached)).map(what -> "may-read-anything");
-        unshared.ifPresent(why -> LOG.warn("{} has @Cached, but is not cached: it has a {}, so nobody can tell what it looks at. Let the "
-                + "annotation name that in vary or key, or say scope = PUBLIC or USER", place.name(),
-                signature.opaque().orElse("ServletResponse")));
+        Optional<String> unshared = unshared(policy, cached, signature, place);
         return new MethodPlan.Caches(policy, seen(policy, cached, signature, place), hasParameters(policy.tags()), roles.names(), validator,
                 condition, contributor, unshared);
+    }
+
+    /** Why what a method answers cannot be kept, which the start warns of. */
+    private static Optional<String> unshared(CachePolicy policy, Cached cached, Signature signature, Place place) {
+        if (signature.takesContent()) {
+            LOG.warn("{} has @Cached, but is not cached: it has a parameter for the request's content, by which no response is told from "
+                    + "another. Take that parameter away, or answer a POST", place.name());
+            return Optional.of("request-content");
+        }
+        Optional<String> why = signature.writesPast() ? Optional.of("writes-past")
+                : signature.opaque().filter(what -> !isNamed(policy, cached)).map(what -> "may-read-anything");
+        why.ifPresent(reason -> LOG.warn("{} has @Cached, but is not cached: it has a {}, so nobody can tell what it looks at. Let the "
+                + "annotation name that in vary or key, or say scope = PUBLIC or USER", place.name(),
+                signature.opaque().orElse("ServletResponse")));
+        return why;
     }
 
     /** Whether the application has said by what its responses differ, or that they do not: what the signature leaves open is settled. */
@@ -152,7 +163,7 @@ final class PlanReader {
             headers.add("accept");
         }
         boolean cookies = signature.cookies() && policy.scope() != Scope.USER && cached.key().length == 0;
-        return new Observed(Set.copyOf(headers), signature.user(), false, cookies, false, false);
+        return new Observed(Set.copyOf(headers), signature.user(), false, cookies, false, false, false);
     }
 
     /** Two methods at one path never share a response, nor do they with what the servlet filter keeps. */

@@ -12,6 +12,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What a resource method, its class and their bean parameters declare to look at. What is passed by other ways, a field of a bean that is
@@ -46,6 +48,7 @@ final class Signature {
     private boolean user;
     private boolean writesPast;
     private boolean endless;
+    private boolean content;
     private Optional<String> opaque = Optional.empty();
 
     private Signature() {
@@ -58,9 +61,18 @@ final class Signature {
                 signature.take(parameter, parameter.getType());
             }
         }
+        signature.content = takesContent(method);
         signature.type(method.getReturnType());
         signature.members(resource, new HashSet<>());
         return signature;
+    }
+
+    /** A parameter that no declaration of the method says anything of is the request's content (JAX-RS §3.3.2.1). */
+    private static boolean takesContent(Method method) {
+        List<Method> declarations = Annotations.overridden(method);
+        return IntStream.range(0, method.getParameterCount()).anyMatch(index -> declarations.stream()
+                .flatMap(one -> Arrays.stream(one.getParameterAnnotations()[index]))
+                .allMatch(annotation -> annotation.annotationType().getName().startsWith("jakarta.validation.")));
     }
 
     private void members(Class<?> type, Set<Class<?>> seen) {
@@ -139,6 +151,11 @@ final class Signature {
     /** What is injected through which anything could be read. */
     Optional<String> opaque() {
         return opaque;
+    }
+
+    /** Whether it has a parameter for the content of the request. */
+    boolean takesContent() {
+        return content;
     }
 
     /** Whether it gets hold of the container's own response. */

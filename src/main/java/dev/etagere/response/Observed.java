@@ -10,10 +10,12 @@ import java.util.Set;
  * @param session whether it read the session or the session id
  * @param cookies whether it read cookies
  * @param client whether it asked for the client's address
- * @param sessionStarted whether it created a session, set a cookie, or encoded a session id into a URL
+ * @param sessionStarted whether it created a session, added a cookie, or encoded a session id into a URL
+ * @param content whether it read content that the request brought, announced or not
  */
-public record Observed(Set<String> headers, boolean user, boolean session, boolean cookies, boolean client, boolean sessionStarted) {
+public record Observed(Set<String> headers, boolean user, boolean session, boolean cookies, boolean client, boolean sessionStarted,
+        boolean content) {
 
     /** Nothing was observed. */
-    public static final Observed NOTHING = new Observed(Set.of(), false, false, false, false, false);
+    public static final Observed NOTHING = new Observed(Set.of(), false, false, false, false, false, false);
 }

@@ -23,6 +23,9 @@ final class OriginAdmission implements Admission {
 
     @Override
     public Verdict judge(ResponseHead response, Observed seen) {
+        if (seen.content()) {
+            return new Verdict.Refuse("request-content");
+        }
         return judge(response, seen, response.status() == 206
                 ? StoreDecision.ofPartial(request, response, rules)
                 : StoreDecision.of(request, response, rules));

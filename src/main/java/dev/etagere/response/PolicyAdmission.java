@@ -87,6 +87,9 @@ final class PolicyAdmission implements Admission {
         if (seen.sessionStarted()) {
             return Optional.of("session");
         }
+        if (seen.content()) {
+            return Optional.of("request-content");
+        }
         return policy.scope() == Scope.PUBLIC ? Optional.empty() : looksAtMore(seen);
     }
 

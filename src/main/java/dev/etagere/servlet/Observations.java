@@ -18,6 +18,7 @@ final class Observations {
     private boolean cookies;
     private boolean client;
     private boolean sessionStarted;
+    private boolean content;
 
     synchronized void header(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
@@ -48,8 +49,12 @@ final class Observations {
         sessionStarted = true;
     }
 
+    synchronized void content() {
+        content = true;
+    }
+
     synchronized Observed seen() {
-        boolean nothing = headers.isEmpty() && !user && !session && !cookies && !client && !sessionStarted;
-        return nothing ? Observed.NOTHING : new Observed(Set.copyOf(headers), user, session, cookies, client, sessionStarted);
+        boolean nothing = headers.isEmpty() && !user && !session && !cookies && !client && !sessionStarted && !content;
+        return nothing ? Observed.NOTHING : new Observed(Set.copyOf(headers), user, session, cookies, client, sessionStarted, content);
     }
 }

@@ -5,6 +5,7 @@ import dev.etagere.response.Load;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
@@ -13,8 +14,11 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.Part;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
@@ -33,6 +37,8 @@ class ObservedRequest extends HttpServletRequestWrapper {
     private final CapturedResponse response;
     private final Observations notes;
     private @Nullable AsyncContext async;
+    private @Nullable ServletInputStream content;
+    private @Nullable BufferedReader text;
 
     /** @param response what the application writes to, unless it starts asynchronous processing with another */
     ObservedRequest(HttpServletRequest request, Load.RequestChange change, Exchange exchange, AsyncCycles cycles,
@@ -147,6 +153,44 @@ class ObservedRequest extends HttpServletRequestWrapper {
     public Cookie @Nullable [] getCookies() {
         notes.cookies();
         return super.getCookies();
+    }
+
+    // Content
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        ServletInputStream container = super.getInputStream();
+        @Nullable ServletInputStream known = content;
+        if (known == null) {
+            known = new RequestContent(container, notes);
+            content = known;
+        }
+        return known;
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+        BufferedReader container = super.getReader();
+        @Nullable BufferedReader known = text;
+        if (known == null) {
+            known = RequestContent.reader(container, notes);
+            text = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Collection<Part> getParts() throws IOException, ServletException {
+        Collection<Part> parts = super.getParts();
+        notes.content();
+        return parts;
+    }
+
+    @Override
+    public Part getPart(String name) throws IOException, ServletException {
+        Part part = super.getPart(name);
+        notes.content();
+        return part;
     }
 
     // The user

@@ -213,6 +213,12 @@ class PlanReaderTest {
         }
 
         @GET
+        @Cached(policy = "hour", scope = Scope.PUBLIC)
+        public String ofContent(String content) {
+            return content;
+        }
+
+        @GET
         @NotCached
         public String not() {
             return "";
@@ -240,6 +246,12 @@ class PlanReaderTest {
     void whatMayReadAnythingIsSharedWithNobodyUnlessTheAnnotationSettlesIt() {
         assertThat(caches(Right.class, "opaque").unshared()).contains("may-read-anything");
         assertThat(caches(Right.class, "opaqueOfUser").unshared()).isEmpty();
+    }
+
+    @Test
+    void whatIsMadeOfTheRequestsContentIsKeptForNobody() {
+        assertThat(caches(Right.class, "ofContent").unshared()).contains("request-content");
+        assertThat(caches(Right.class, "get").unshared()).isEmpty();
     }
 
     @Test

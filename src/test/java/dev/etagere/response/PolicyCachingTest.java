@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** A response that a rule caches. */
 class PolicyCachingTest {
 
-    private static final Observed READS_LANGUAGE = new Observed(Set.of("accept-language"), false, false, false, false, false);
+    private static final Observed READS_LANGUAGE = new Observed(Set.of("accept-language"), false, false, false, false, false, false);
 
     private static CachePolicy.Builder policy() {
         return CachePolicy.builder().name("test").ttl(Duration.ofMinutes(30)).tags("products", "product:{id}");
@@ -249,7 +249,7 @@ class PolicyCachingTest {
 
         @Test
         void anUnkeyedForwardedHostCannotPoisonWhatOthersGet() {
-            Observed reads = new Observed(Set.of("x-forwarded-host"), false, false, false, false, false);
+            Observed reads = new Observed(Set.of("x-forwarded-host"), false, false, false, false, false, false);
             cache.origin(request -> ok("link to " + request.first("X-Forwarded-Host").orElse("shop.example")).looksAt(reads));
             cache.send(get("/x").header("X-Forwarded-Host", "evil.example")).assertForwarded("link to evil.example");
             cache.get("/x").assertForwarded("link to shop.example");
@@ -258,10 +258,12 @@ class PolicyCachingTest {
 
         @Test
         void aResponseMadeFromTheSessionACookieOrTheClientsAddressIsNotStored() {
-            for (Observed reads : List.of(new Observed(Set.of(), false, true, false, false, false),
-                    new Observed(Set.of(), false, false, true, false, false),
-                            new Observed(Set.of("cookie"), false, false, false, false, false),
-                    new Observed(Set.of(), false, false, false, true, false), new Observed(Set.of(), false, false, false, false, true))) {
+            for (Observed reads : List.of(new Observed(Set.of(), false, true, false, false, false, false),
+                    new Observed(Set.of(), false, false, true, false, false, false),
+                            new Observed(Set.of("cookie"), false, false, false, false, false, false),
+                    new Observed(Set.of(), false, false, false, true, false, false),
+                    new Observed(Set.of(), false, false, false, false, true, false),
+                    new Observed(Set.of(), false, false, false, false, false, true))) {
                 cache.origin(request -> ok("x").looksAt(reads));
                 cache.get("/" + reads.hashCode()).assertForwarded("x");
                 cache.get("/" + reads.hashCode()).assertForwarded("x");
@@ -271,14 +273,14 @@ class PolicyCachingTest {
         @Test
         void publicScopeVouchesForSessionAndCookies() {
             TestCache shared = cacheOf(policy().scope(Scope.PUBLIC)).origin(request -> ok("x")
-                    .looksAt(new Observed(Set.of("cookie"), true, true, true, true, false)));
+                    .looksAt(new Observed(Set.of("cookie"), true, true, true, true, false, false)));
             shared.get("/x").assertForwarded("x");
             shared.get("/x").assertFromCache("x");
         }
 
         @Test
         void aRevalidationThatReadLessDoesNotWidenTheVariant() {
-            Observed reads = new Observed(Set.of("x-arm"), false, false, false, false, false);
+            Observed reads = new Observed(Set.of("x-arm"), false, false, false, false, false, false);
             cache.origin(request -> ok("arm " + request.first("X-Arm").orElse("-")).header("ETag", "\"a\"").looksAt(reads));
             cache.send(get("/x").header("X-Arm", "1"));
             cache.pass(Duration.ofMinutes(31));

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etagere.servlet.Browser.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -192,6 +195,29 @@ class Http2IT {
 
             assertThat(second.get("/cached/x").text()).isEqualTo("short");
             assertThat(second.get("/cached/x").isHit()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("Content that nobody announced is content all the same: what is made of it is kept for nobody")
+    void aGetWhoseContentHasNoDeclaredLengthMakesNothingForOthers() throws Exception {
+        try (Site site = Site.caching()
+                .serve("stream", (request, response) ->
+                        response.getWriter().print("made of [" + new String(request.getInputStream().readAllBytes(), UTF_8) + ']'))
+                .serve("reader", (request, response) ->
+                        response.getWriter().print("made of [" + request.getReader().lines().collect(Collectors.joining()) + ']'))
+                .start()) {
+            Browser second = upgraded(site);
+            for (String path : List.of("/cached/stream", "/cached/reader")) {
+                HttpRequest withContent = HttpRequest.newBuilder(second.uri(path)).timeout(Duration.ofSeconds(20))
+                        .method("GET", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream("poison".getBytes(UTF_8)))).build();
+                HttpResponse<String> poisoned = Browser.HTTP_2.send(withContent, HttpResponse.BodyHandlers.ofString());
+                assertThat(poisoned.body()).isEqualTo("made of [poison]");
+                assertThat(poisoned.version()).isEqualTo(HttpClient.Version.HTTP_2);
+
+                assertThat(site.browser.get(path).text()).isEqualTo("made of []");
+                assertThat(site.browser.get(path).isHit()).as("a handler that finds no content there is cached").isTrue();
+            }
         }
     }
 
