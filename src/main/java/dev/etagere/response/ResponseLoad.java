@@ -12,7 +12,7 @@ import dev.etagere.response.Admission.Verdict;
 import dev.etagere.response.ResponseCache.Read;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -175,23 +175,9 @@ final class ResponseLoad implements Load {
         if (elsewhere) {
             return new Verdict.Refuse("kept-elsewhere");
         }
-        if (head.headers().first("Content-Type").filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"))
-                .isPresent()) {
-            return new Verdict.Refuse("event-stream");
-        }
-        Optional<String> length = head.headers().first("Content-Length");
-        if (length.isPresent() && isLonger(length.get(), context.options().maxEntryBytes())) {
-            return new Verdict.Refuse("too-large");
-        }
-        return read.admission(context.options().rules()).judge(head, seen);
-    }
-
-    private static boolean isLonger(String declared, int most) {
-        try {
-            return Long.parseLong(declared.trim()) > most;
-        } catch (NumberFormatException malformed) {
-            return true;
-        }
+        Optional<String> unkeepable = Unkeepable.reason(head.headers(), context.options().maxEntryBytes());
+        return unkeepable.isPresent() ? new Verdict.Refuse(unkeepable.get())
+                : read.admission(context.options().rules()).judge(head, seen);
     }
 
     /** Held back are answers that get a tag from their content, and those of which the client may need only a part or none. */
@@ -211,7 +197,7 @@ final class ResponseLoad implements Load {
     }
 
     private boolean tooLong() {
-        return verdict instanceof Verdict.Refuse refuse && (refuse.reason().equals("too-large") || refuse.reason().equals("event-stream"));
+        return refusal().filter(reason -> reason.equals(Unkeepable.TOO_LARGE) || reason.equals(Unkeepable.EVENT_STREAM)).isPresent();
     }
 
     private Plan.Stream streamed() {
@@ -223,7 +209,7 @@ final class ResponseLoad implements Load {
     @Override
     public Plan.Stream stream(boolean overflow, Observed seen) {
         if (overflow) {
-            verdict = new Verdict.Refuse("too-large");
+            verdict = new Verdict.Refuse(Unkeepable.TOO_LARGE);
         } else if (verdict instanceof Verdict.Admit) {
             verdict = judge(seen);
         }
@@ -251,7 +237,7 @@ final class ResponseLoad implements Load {
     /** All that was looked at while the answer was made is known now. */
     private Completion completed(Optional<byte[]> captured, Observed seen, Instant now) {
         if (verdict instanceof Verdict.Admit) {
-            verdict = captured.isPresent() ? judge(seen) : new Verdict.Refuse("too-large");
+            verdict = captured.isPresent() ? judge(seen) : new Verdict.Refuse(Unkeepable.TOO_LARGE);
         }
         byte[] body = captured.orElse(NOTHING);
         if (verdict instanceof Verdict.Admit admit && head.status() == 206) {
@@ -307,23 +293,42 @@ final class ResponseLoad implements Load {
 
     /** The application's 304 to our conditions: what is stored goes out, and is valid anew from before this run (RFC 9111 §4.3.4). */
     private Completion validated(StoredResponse old, Observed seen, Instant now) {
-        StoredResponse current = old;
-        boolean kept = false;
-        if (StoredFields.selects(head.headers(), old.representation().validators(), true)) {
-            Headers fields = maker.updated(old, head);
-            head = new ResponseHead(old.representation().status(), fields, requestTime, now);
-            verdict = read.admission(context.options().rules()).judge(head, seen);
-        } else {
+        Headers received = head.headers();
+        if (!StoredFields.selects(received, old.representation().validators(), true)) {
             verdict = new Verdict.Refuse("other-validator");
-        }
-        if (verdict instanceof Verdict.Admit admit) {
-            current = maker.refreshed(old, head.headers(), admit);
-            kept = keep(current, now);
-        } else {
             context.shelf().remove(old);
+            return confirmed(old.representation(), Optional.of(old), received, now);
         }
-        shared = kept;
-        return new Completion.Instead(reply(current, kept, OptionalInt.of(304), now));
+        head = new ResponseHead(old.representation().status(), maker.updated(old, head), requestTime, now);
+        verdict = read.admission(context.options().rules()).judge(head, seen);
+        if (verdict instanceof Verdict.Admit admit) {
+            StoredResponse current = maker.refreshed(old, head.headers(), admit);
+            shared = keep(current, now);
+            return confirmed(current.representation(), Optional.of(current), received, now);
+        }
+        context.shelf().remove(old);
+        Representation updated = Representation.of(head.status(), head.headers(), old.representation().content());
+        return confirmed(updated, Optional.empty(), received, now);
+    }
+
+    /**
+     * @param terms empty where it may not be stored any longer: then its own fields alone tell how it may be used
+     * @param received the fields of the 304, whose cookies are for this client
+     */
+    private Completion confirmed(Representation representation, Optional<StoredResponse> terms, Headers received, Instant now) {
+        OptionalLong ttl = terms.stream().mapToLong(response -> response.remainingSeconds(now)).findFirst();
+        FieldSource trace = context.traced(read.request(), new Trace.Forwarded(why, OptionalInt.of(304), ttl, shared, refusal()));
+        FieldSource timed = sink -> terms.ifPresentOrElse(response -> response.eachTimedHeader(now, sink),
+                () -> received.values("Age").forEach(age -> sink.header("Age", age, true)));
+        List<String> cookies = representation.headers().contains("Set-Cookie") ? List.of() : received.values("Set-Cookie");
+        return new Completion.Instead(Replies.of(representation, read.request(), new Replies.More(timed, sink -> {
+            cookies.forEach(cookie -> sink.header("Set-Cookie", cookie, false));
+            trace.eachHeader(sink);
+        })));
+    }
+
+    private Optional<String> refusal() {
+        return verdict instanceof Verdict.Refuse refuse ? Optional.of(refuse.reason()) : Optional.empty();
     }
 
     private Reply reply(StoredResponse response, boolean kept, OptionalInt status, Instant now) {
@@ -357,8 +362,7 @@ final class ResponseLoad implements Load {
     }
 
     private Trace forwarded(OptionalLong ttl, boolean kept) {
-        Optional<String> detail = verdict instanceof Verdict.Refuse refuse ? Optional.of(refuse.reason()) : Optional.empty();
-        return new Trace.Forwarded(why, OptionalInt.of(head.status()), ttl, kept, detail);
+        return new Trace.Forwarded(why, OptionalInt.of(head.status()), ttl, kept, refusal());
     }
 
     @Override
@@ -395,14 +399,15 @@ final class ResponseLoad implements Load {
 
     /**
      * The application made an answer that may not be stored: what was stored before it is out of date, and nobody need wait for such. Its
-     * answer to the client's own conditions tells nothing of that.
+     * answer to the client's own conditions, or to content that came with the request, tells nothing of that.
      */
     private void forget() {
-        boolean asClientAsked = change.hidden().isEmpty() && read.isConditionalOrRanged();
+        boolean asClientAsked = change.hidden().isEmpty() && read.isConditionalOrRanged()
+                || verdict instanceof Verdict.Refuse refuse && refuse.reason().equals("request-content");
         if (head.status() >= 500 || asClientAsked || !(verdict instanceof Verdict.Refuse refuse) || refuse.reason().equals("busy")) {
             return;
         }
         stored.ifPresent(context.shelf()::remove);
-        context.shelf().noteNotCacheable(read.key(), refuse.reason().equals("too-large"));
+        context.shelf().noteNotCacheable(read.key(), refuse.reason().equals(Unkeepable.TOO_LARGE));
     }
 }

@@ -27,11 +27,12 @@ final class Replies {
         }
     }
 
+    /** Jetty keeps a session's cookie when a response is reset: one that is there already is not set again. */
     static void put(FieldSource fields, HttpServletResponse response) {
         fields.eachHeader((name, value, replace) -> {
             if (replace) {
                 response.setHeader(name, value);
-            } else {
+            } else if (!name.equals("Set-Cookie") || !response.getHeaders(name).contains(value)) {
                 response.addHeader(name, value);
             }
         });

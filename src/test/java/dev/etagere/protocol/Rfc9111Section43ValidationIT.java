@@ -268,5 +268,38 @@ class Rfc9111Section43ValidationIT extends ProtocolTest {
             get().assertValidated().assertStatus(200).assertBody("one");
             get().assertForwarded().assertBody("two");
         }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"no-store", "private", "no-cache=\"x-other\", private"})
+        @DisplayName("what goes out has the fields of the 304 though it may not be stored any longer")
+        void fieldsOfA304ThatMayNotBeStored(String directives) {
+            origin(ok("one", TEN_SECONDS, "ETag: \"1\"", "X-A: old", "X-B: kept"),
+                    notModified("ETag: \"1\"", "Cache-Control: " + directives, "X-A: new"), ok("two"));
+            get();
+            advance(11);
+            get().assertValidated().assertStatus(200).assertBody("one").assertField("X-A", "new").assertField("X-B", "kept")
+                    .assertField("Cache-Control", directives).assertNoField("Age");
+            get().assertForwarded().assertBody("two");
+        }
+
+        @Test
+        @DisplayName("a cookie that a 304 sets is its client's, and nobody else's")
+        void aCookieOfA304() {
+            origin(ok("one", TEN_SECONDS, "ETag: \"1\"", "X-A: old"),
+                    notModified("ETag: \"1\"", TEN_SECONDS, "X-A: new", "Set-Cookie: a=1", "Set-Cookie: b=2"), ok("two", TEN_SECONDS));
+            get();
+            advance(11);
+            get("If-None-Match: \"other\"").assertValidated().assertStatus(200).assertBody("one").assertField("X-A", "new")
+                    .assertField("Set-Cookie", "a=1", "b=2");
+            get().assertNoField("Set-Cookie");
+        }
+
+        @Test
+        void aCookieOfA304GoesWithThe304ThatTheClientGets() {
+            origin(ok("one", TEN_SECONDS, "ETag: \"1\""), notModified("ETag: \"1\"", TEN_SECONDS, "Set-Cookie: a=1"));
+            get();
+            advance(11);
+            get("If-None-Match: \"1\"").assertValidated().assertStatus(304).assertField("Set-Cookie", "a=1");
+        }
     }
 }

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etagere.servlet.Browser.Answer;
+import jakarta.servlet.http.Cookie;
+import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -58,6 +61,33 @@ class ConditionsIT {
         assertThat(answer.status()).isEqualTo(304);
         assertThat(answer.body()).isEmpty();
         assertThat(site.browser.get(path + "?other").isHit()).isTrue();
+    }
+
+    @Test
+    void aSessionAndACookieThatBeginWithA304AreTheClients() throws Exception {
+        Site.HandClock clock = new Site.HandClock();
+        try (Site page = Site.with(settings -> settings.clock(clock).rule("/cached/{path...}", policy -> policy.ttl(Duration.ofMinutes(1))))
+                .serve("page", (request, response) -> {
+                    response.setHeader("ETag", "\"v1\"");
+                    if (request.getHeader("If-None-Match") == null) {
+                        response.getWriter().print("text");
+                    } else {
+                        request.getSession(true);
+                        response.addCookie(new Cookie("seen", "yes"));
+                        response.setStatus(304);
+                    }
+                }).start()) {
+            page.browser.get("/cached/page");
+            clock.pass(Duration.ofMinutes(2));
+
+            Answer validated = page.browser.get("/cached/page");
+
+            assertThat(validated.text()).isEqualTo("text");
+            // Jetty itself sends a session's cookie twice when a response is reset.
+            assertThat(Set.copyOf(validated.fields().get("set-cookie"))).hasSize(2).anyMatch(cookie -> cookie.startsWith("JSESSIONID="))
+                    .anyMatch(cookie -> cookie.startsWith("seen=yes"));
+            assertThat(page.browser.get("/cached/page").fields()).doesNotContainKey("set-cookie");
+        }
     }
 
     @Test
