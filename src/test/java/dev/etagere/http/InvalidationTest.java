@@ -47,9 +47,9 @@ class InvalidationTest {
         "/api/products | http://shop.example/api/products", "8 | http://shop.example/api/products/8",
         "../users | http://shop.example/api/users", "./ | http://shop.example/api/products/", ".. | http://shop.example/api/",
         "../../../../x | http://shop.example/x", "/a/./b/../c | http://shop.example/a/c", "?y=2 | http://shop.example/api/products/7?y=2",
-        "//shop.example/x | http://shop.example/x", "http://SHOP.example:80/x | http://SHOP.example:80/x", "HTTP://shop.example/x | HTTP://shop.example/x",
-        "http://shop.example:/x | http://shop.example:/x", "/x#part | http://shop.example/x", "/x%2Fy?a=%20b | http://shop.example/x%2Fy?a=%20b",
-        "` /x\t` | http://shop.example/x", "http://user@shop.example/x | http://user@shop.example/x"})
+        "//shop.example/x | http://shop.example/x", "http://SHOP.example:80/x | http://shop.example/x", "HTTP://shop.example/x | http://shop.example/x",
+        "http://shop.example:/x | http://shop.example/x", "/x#part | http://shop.example/x", "/x%2Fy?a=%20b | http://shop.example/x%2Fy?a=%20b",
+        "` /x\t` | http://shop.example/x", "http://user@shop.example/x | http://shop.example/x"})
     void otherUrisOfTheOriginAreResolved(String location, URI target) {
         assertThat(Invalidation.targets(REQUEST, Headers.of("location", location))).containsExactly(REQUEST, target);
         assertThat(Invalidation.targets(REQUEST, Headers.of("Content-Location", location))).containsExactly(REQUEST, target);
