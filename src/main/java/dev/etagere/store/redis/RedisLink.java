@@ -4,9 +4,12 @@ import dev.etagere.store.redis.RedisServer.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
@@ -15,6 +18,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 import redis.clients.jedis.params.SetParams;
 
 /**
@@ -25,12 +29,14 @@ final class RedisLink implements AutoCloseable {
 
     private final RedisServer server;
     private final Clients clients;
+    private final Duration timeout;
     private volatile @Nullable UnifiedJedis client;
     private volatile boolean closed;
 
     /** @param timeout for one command, and for a free connection to be had */
     RedisLink(RedisServer server, int connections, Duration connectTimeout, Duration timeout) {
         this.server = server;
+        this.timeout = timeout;
         this.clients = new Clients(server, connections, connectTimeout, timeout);
     }
 
@@ -102,30 +108,12 @@ final class RedisLink implements AutoCloseable {
 
     /** Several calls of a script in one go, for each of these keys and arguments; the results are in the same order. */
     List<@Nullable Object> runAll(Script script, List<List<byte[]>> keys, List<List<byte[]>> arguments) {
-        List<Response<Object>> responses = new ArrayList<>();
-        List<byte[]> words = keys.stream().map(each -> word()).toList();
-        call(to -> {
-            try (AbstractPipeline pipeline = to.pipelined()) {
-                for (int i = 0; i < keys.size(); i++) {
-                    responses.add(pipeline.evalsha(script.sha(), keys.get(i), with(arguments.get(i), words.get(i))));
-                }
-                pipeline.sync();
-            }
-            return keys;
-        });
-        List<@Nullable Object> results = new ArrayList<>();
-        for (int i = 0; i < responses.size(); i++) {
-            Response<Object> response = responses.get(i);
-            int at = i;
-            results.add(call(to -> {
-                try {
-                    return resultOf(response.get(), words.get(at));
-                } catch (JedisNoScriptException unknown) {
-                    return resultOf(to.eval(script.text(), keys.get(at), with(arguments.get(at), words.get(at))), words.get(at));
-                }
-            }));
+        if (keys.size() == 1) {
+            return Collections.singletonList(run(script, keys.get(0), arguments.get(0)));
         }
-        return results;
+        List<byte[]> words = keys.stream().map(each -> word()).toList();
+        return all(keys.size(), (pipeline, i) -> pipeline.evalsha(script.sha(), keys.get(i), with(arguments.get(i), words.get(i))),
+                (reply, i) -> guarded(() -> resultOf(reply, words.get(i))), i -> run(script, keys.get(i), arguments.get(i)));
     }
 
     byte @Nullable [] get(byte[] key) {
@@ -134,16 +122,41 @@ final class RedisLink implements AutoCloseable {
 
     /** The values of these keys in one go, in the same order, null where there is none. */
     List<byte @Nullable []> getAll(List<byte[]> keys) {
-        List<Response<byte[]>> responses = new ArrayList<>();
-        return call(to -> {
-            try (AbstractPipeline pipeline = to.pipelined()) {
-                keys.forEach(key -> responses.add(pipeline.get(key)));
-                pipeline.sync();
+        if (keys.size() == 1) {
+            return Collections.singletonList(get(keys.get(0)));
+        }
+        return all(keys.size(), (pipeline, i) -> pipeline.get(keys.get(i)), (reply, i) -> reply, i -> get(keys.get(i)));
+    }
+
+    /**
+     * Who is not at the place where it was sent to, or on the other end of a connection that broke, is asked once more alone: then Jedis
+     * learns where it is.
+     *
+     * @param read what comes of a reply
+     * @param alone asks for one
+     */
+    private <T, R> List<R> all(int calls, BiFunction<AbstractPipeline, Integer, Response<T>> call, BiFunction<T, Integer, R> read,
+            IntFunction<R> alone) {
+        long began = System.nanoTime();
+        List<Response<T>> responses = call(to -> Batch.send(to, calls, call));
+        boolean inTime = System.nanoTime() - began < timeout.toNanos();
+        List<R> results = new ArrayList<>(calls);
+        for (int i = 0; i < calls; i++) {
+            T reply;
+            try {
+                reply = responses.get(i).get();
+            } catch (JedisNoScriptException | JedisRedirectionException | IllegalStateException notHere) {
+                if (notHere instanceof IllegalStateException && !inTime) {
+                    throw new RedisStoreException("Redis (" + server.place() + ") did not answer in time", notHere);
+                }
+                results.add(alone.apply(i));
+                continue;
+            } catch (JedisException e) {
+                throw failure(e);
             }
-            List<byte @Nullable []> values = new ArrayList<>();
-            responses.forEach(response -> values.add(response.get()));
-            return values;
-        });
+            results.add(read.apply(reply, i));
+        }
+        return results;
     }
 
     void unlink(byte[] key) {

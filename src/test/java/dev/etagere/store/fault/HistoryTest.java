@@ -77,6 +77,11 @@ class HistoryTest {
         play("Sentinel", new SentinelStage(), SECONDS_OF_MANY);
     }
 
+    @Test
+    void norFromACluster() throws InterruptedException {
+        play("a Cluster", new ClusterStage(), SECONDS_OF_MANY);
+    }
+
     private void play(String name, Stage stage, long seconds) throws InterruptedException {
         Logger.getLogger("dev.etagere.store").setLevel(Level.OFF);
         long seed = Long.getLong("etagere.history.seed", System.nanoTime());
@@ -125,6 +130,9 @@ class HistoryTest {
             Thread.sleep(200 + chance.nextInt(600));
             stage.fault(chance, namespace);
             faults.incrementAndGet();
+            if (chance.nextBoolean()) {
+                nodes.forEach(Node::well);
+            }
         }
         over = true;
         for (Thread thread : threads) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock.Numbered;
 import dev.etagere.store.EvictionClock.Verdict;
+import dev.etagere.store.SharedData;
 import dev.etagere.store.SharedStore.Checked;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Several nodes on a cluster. */
 @Timeout(120)
@@ -97,6 +99,50 @@ class ClusterTest {
         assertThat(commands.during(() -> find(a, "k"))).isEqualTo(Map.of("get", 1L, "evalsha", 1L, "info", 1L, "hdel", 1L, "hmget", 1L,
                 "zmscore", 1L, "zrangebyscore", 1L));
         assertThat(commands.during(() -> put(a, "k", "v", "t"))).isEqualTo(Map.of("evalsha", 1L, "getrange", 1L, "set", 1L));
+    }
+
+    /** From where it was to where it is the way is told by Redis, but not to those who send several calls at once. */
+    @Test
+    void whatIsInASlotThatMovedIsFoundThereByWhoOnlyReads() {
+        RedisBackend a = nodes.start(options);
+        RedisBackend b = nodes.start(options);
+        List<String> keys = IntStream.range(0, 12).mapToObj(i -> "k" + i).toList();
+        keys.forEach(key -> put(a, key, "v", "t"));
+        SharedData<String> values = b.openData("values", Nodes.TEXT);
+        assertThat(store(b).findAll(keys)).hasSize(12);
+        assertThat(values.findAll(keys)).isEmpty();
+        moveAll(keys, 0);
+        assertThat(store(b).findAll(keys)).hasSize(12);
+        assertThat(values.findAll(keys)).isEmpty();
+        moveAll(keys, 1);
+        keys.forEach(key -> {
+            assertThat(find(b, key)).contains("v");
+            assertThat(values.find(key)).isEmpty();
+        });
+    }
+
+    private void moveAll(List<String> keys, int to) {
+        Keys names = Keys.of(options.namespace(), options.version());
+        keys.forEach(key -> {
+            cluster.move(JedisClusterCRC16.getSlot(names.entry("pages", key)), cluster.ports().get(to));
+            cluster.move(JedisClusterCRC16.getSlot(names.data("values", key)), cluster.ports().get(to));
+        });
+        cluster.awaitMoved();
+    }
+
+    @Test
+    void connectionsThatRedisEndedAreReplacedWithoutAnyoneNoticing() {
+        RedisBackend a = nodes.start(options);
+        List<String> keys = IntStream.range(0, 12).mapToObj(i -> "k" + i).toList();
+        keys.forEach(key -> put(a, key, "v", "t"));
+        SharedData<String> values = a.openData("values", Nodes.TEXT);
+        for (int i = 0; i < 5; i++) {
+            assertThat(store(a).findAll(keys)).hasSize(12);
+            assertThat(values.findAll(keys)).isEmpty();
+            cluster.ports().forEach(cluster::cut);
+            assertThat(i % 2 == 0 ? store(a).findAll(keys).keySet() : keys).hasSize(12);
+            assertThat(values.findAll(keys)).isEmpty();
+        }
     }
 
     @Test

@@ -109,6 +109,20 @@ class RedisFaultTest {
     }
 
     @Test
+    void connectionsThatRedisEndedAreReplacedWithoutAnyoneNoticing() {
+        RedisBackend a = nodes.start(options);
+        List<String> keys = List.of("1", "2", "3");
+        keys.forEach(key -> put(a, key, "v"));
+        try (RedisClient beside = redis.client()) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(store(a).findAll(keys)).hasSize(3);
+                beside.sendCommand(Command.CLIENT, "KILL", "TYPE", "normal");
+                assertThat(store(a).findAll(keys)).hasSize(3);
+            }
+        }
+    }
+
+    @Test
     void manyPendingEvictionsBecomeOneOfEverything() {
         RedisBackend a = nodes.start(options);
         put(a, "k", "v");
