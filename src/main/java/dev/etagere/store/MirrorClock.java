@@ -66,17 +66,20 @@ public final class MirrorClock extends TableClock {
 
     /**
      * An eviction of this node to which the shared clock gave that number. It is in force at once, but the position stays until all before
-     * it are known. Where another epoch is followed now, or none, everything counts as evicted.
+     * it are known.
+     *
+     * @return false where that epoch is not followed now, and nothing was done
      */
-    public void ahead(long sharedEpoch, long number, Change change) {
+    public boolean ahead(long sharedEpoch, long number, Change change) {
         synchronized (lock) {
             if (!follows(sharedEpoch)) {
-                attached = false;
-                restart(newEpoch(), 0);
-            } else if (number > position()) {
+                return false;
+            }
+            if (number > position()) {
                 enter(change, number);
                 publish(position());
             }
+            return true;
         }
     }
 

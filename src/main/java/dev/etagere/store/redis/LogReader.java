@@ -135,18 +135,14 @@ final class LogReader implements Runnable {
     }
 
     private Beat attach() {
-        Beat before = last;
+        Beat followed = last;
         Beat beat = calls.beat();
-        if (before != null && (!isSame(before, beat) || beat.home().isEmpty())) {
-            clock.sendAgain();
+        if (followed != null && (!isSame(followed, beat) || beat.home().isEmpty())) {
+            clock.leave();
         }
-        boolean goesOn = mirror.isAttached() && mirror.epoch() == beat.epoch();
-        while (!closed && !goesOn) {
-            clock.send(calls);
-            beat = calls.beat();
-            goesOn = clock.attach(beat.epoch(), beat.position());
+        while (!closed && !(mirror.isAttached() && mirror.epoch() == beat.epoch())) {
+            beat = clock.join(calls, beat.epoch()).orElseGet(calls::beat);
         }
-        clock.send(calls);
         last = beat;
         return beat;
     }

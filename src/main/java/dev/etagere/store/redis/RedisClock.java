@@ -4,9 +4,11 @@ import dev.etagere.store.Change;
 import dev.etagere.store.Entry;
 import dev.etagere.store.EvictionClock;
 import dev.etagere.store.MirrorClock;
+import dev.etagere.store.redis.ClockCalls.Beat;
 import dev.etagere.store.redis.ClockCalls.Made;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The clock in Redis as one node has it: evictions go there, and what is known of it is in a mirror. While the mirror is attached, each
@@ -72,8 +74,7 @@ final class RedisClock implements EvictionClock {
     Numbered made(Change change, Made made) {
         told(change);
         take(made.news());
-        mirror.ahead(made.epoch(), made.number(), change);
-        return mirror.epoch() == made.epoch() ? new Numbered(made.number(), true) : keep(change);
+        return mirror.ahead(made.epoch(), made.number(), change) ? new Numbered(made.number(), true) : keep(change);
     }
 
     /** Evictions as they come, in order. */
@@ -85,39 +86,69 @@ final class RedisClock implements EvictionClock {
     }
 
     /**
-     * Sends what is kept. Where that fails it is kept on.
-     *
-     * @param by the sender's own way, where no request stands in front
+     * Goes on alone from the clock that was followed, as that is not where this one is, or may have lost what it was told. What it was told
+     * lately is kept, to be told to the next one.
      */
-    void send(ClockCalls by) {
-        Backlog sending = new Backlog(MAX_KEPT);
+    void leave() {
         synchronized (lock) {
-            sending.add(pending);
-            pending.clear();
-        }
-        try {
-            for (Change change : sending.changes()) {
-                told(change);
-                by.evict(change);
-            }
-        } catch (RuntimeException notTold) {
-            synchronized (lock) {
-                pending.add(sending);
-            }
-            throw notTold;
-        }
-    }
-
-    /** What was told lately is kept, to be told again. */
-    void sendAgain() {
-        synchronized (lock) {
+            mirror.detach();
             recent.forgetBefore(System.nanoTime() - RECENT.toNanos());
             pending.add(recent);
         }
     }
 
-    /** Follows the shared clock from there on; false where there is something to be sent first. */
-    boolean attach(long epoch, long position) {
+    /**
+     * Tells the clock of that epoch what is kept, and follows it from then on. Each call may reach another server while one takes the place
+     * of another, so what was told to a clock that is not followed in the end, or to which the way was lost, is kept on.
+     *
+     * @param by the caller's own way, where no request stands in front
+     * @return where the clock stood; nothing where it was another one in between, or this node was closed
+     */
+    Optional<Beat> join(ClockCalls by, long epoch) {
+        Backlog told = new Backlog(MAX_KEPT);
+        boolean joined = false;
+        try {
+            while (tell(by, epoch, told)) {
+                Beat beat = by.beat();
+                if (beat.epoch() != epoch) {
+                    return Optional.empty();
+                }
+                joined = attach(epoch, beat.position());
+                if (joined) {
+                    return Optional.of(beat);
+                }
+            }
+            return Optional.empty();
+        } finally {
+            if (!joined) {
+                synchronized (lock) {
+                    pending.add(told);
+                }
+            }
+        }
+    }
+
+    /** Takes what is kept over into what was told, and tells it; false where it was told to another clock, or this node was closed. */
+    private boolean tell(ClockCalls by, long epoch, Backlog told) {
+        Backlog telling = new Backlog(MAX_KEPT);
+        synchronized (lock) {
+            telling.add(pending);
+            pending.clear();
+            told.add(telling);
+            if (closed) {
+                return false;
+            }
+        }
+        for (Change change : telling.changes()) {
+            told(change);
+            if (by.evict(change).epoch() != epoch) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean attach(long epoch, long position) {
         synchronized (lock) {
             if (!pending.isEmpty() || closed) {
                 return false;

@@ -67,9 +67,14 @@ abstract class SharedDataContract {
         return node.caches.cache(name, String.class, more.apply(CacheOptions.<String>defaults().ttl(HOUR)));
     }
 
+    /** As often as it takes: on a busy machine a connection may be given up, and what was on its way by it counts as not put. */
+    private void put(String key, String value, String... tags) {
+        eventually(() -> atA.put(key, value, tags));
+    }
+
     /** Both have it near. */
     private void share(String key, String value, String... tags) {
-        assertThat(atA.put(key, value, tags)).isTrue();
+        put(key, value, tags);
         isNear(atA, key, value);
         isNear(atB, key, value);
     }
@@ -155,14 +160,14 @@ abstract class SharedDataContract {
     @Test
     void moreThanAPageIsFoundByTag() {
         for (int i = 0; i < 1_203; i++) {
-            assertThat(atA.put("k" + i, "v" + i, "t", i % 100 == 0 ? "hundreds" : "others")).isTrue();
+            put("k" + i, "v" + i, "t", i % 100 == 0 ? "hundreds" : "others");
         }
         assertThat(atB.getByTag("t")).hasSize(1_203).containsEntry("k1202", "v1202");
         assertThat(atB.getByAllTags("t", "hundreds")).hasSize(13).containsKeys("k0", "k1200");
         assertThat(atB.getByAnyTag("others", "hundreds")).hasSize(1_203);
         assertThat(atB.evictByTag("t").count()).isEqualTo(1_203);
         assertThat(atB.evictByTag("t").count()).as("all of it was evicted").isZero();
-        assertThat(atA.put("k1", "new", "t")).isTrue();
+        put("k1", "new", "t");
         assertThat(atB.evictByTag("t").count()).as("what was put since").isEqualTo(1);
     }
 
@@ -192,7 +197,8 @@ abstract class SharedDataContract {
 
     @Test
     void whoeverPutsLastHasPutForAll() throws Exception {
-        for (int round = 0; round < 10; round++) {
+        int whole = 0;
+        for (int round = 0; round < 50 && whole < 10; round++) {
             CountDownLatch go = new CountDownLatch(1);
             List<Future<Boolean>> all = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -204,13 +210,19 @@ abstract class SharedDataContract {
                 }));
             }
             go.countDown();
+            boolean allPut = true;
             for (Future<Boolean> one : all) {
-                assertThat(one.get()).isTrue();
+                allPut &= one.get();
             }
             a.caches.await(b.evict("heard").number(), Duration.ofSeconds(10));
             b.caches.await(a.evict("heard").number(), Duration.ofSeconds(10));
-            assertThat(atA.get("k")).isPresent().isEqualTo(atB.get("k"));
+            assertThat(atA.get("k")).isEqualTo(atB.get("k"));
+            if (allPut) {
+                assertThat(atA.get("k")).isPresent();
+                whole++;
+            }
         }
+        assertThat(whole).isEqualTo(10);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.etagere.store.redis;
 
 import dev.etagere.store.redis.ModelState.ModelEntry;
+import dev.etagere.store.redis.ModelState.ModelServer;
+import dev.etagere.store.redis.ModelState.Names;
 import java.io.ByteArrayOutputStream;
 
 /** A node of a {@link ProtocolModel}: its mirror of the clock, what it keeps, and how far it has come with what it does. */
@@ -8,7 +10,8 @@ final class ModelNode {
 
     static final int AWAY = 0;
     static final int SENDING = 1;
-    static final int FOLLOWING = 2;
+    static final int JOINING = 2;
+    static final int FOLLOWING = 3;
 
     boolean attached;
     int epoch = -1;
@@ -29,14 +32,16 @@ final class ModelNode {
     int writing;
     int number;
     int madeIn;
-    int madeOn;
     int pending;
     int recent;
+    /** The epoch that it is about to follow, what it has told that one of, and where it stood then. */
+    int joining;
+    int sent;
+    int joinAt;
     int phase = AWAY;
     int lastEpoch;
-    int lastHome;
     int beat = -1;
-    int beatDelivered;
+    int beatTold;
     /** Own evictions that have returned are of this version. */
     int own;
     /** And those of others of which it must have heard. */
@@ -66,29 +71,42 @@ final class ModelNode {
     void detach(ModelState s) {
         if (attached) {
             attached = false;
-            heard = false;
             beat = -1;
-            beatDelivered = 0;
+            beatTold = 0;
             restart(-1 - ++s.epochs, 0);
         }
     }
 
     /** Makes the eviction here, to be told later. */
     void keep(ModelState s) {
-        pending = writing;
+        pending = Math.max(pending, writing);
         own = writing;
         detach(s);
         position++;
         mark = position;
     }
 
-    void ahead(ModelState s, boolean raising) {
+    /** Whether it follows the clock on which its eviction was made, where that is in force now. */
+    boolean ahead(boolean raising) {
         if (!attached || epoch != madeIn) {
-            detach(s);
-        } else if (number > position) {
+            return false;
+        }
+        if (number > position) {
             mark = Math.max(mark, number);
             position = raising ? number : position;
         }
+        return true;
+    }
+
+    /** Begins once more to look for a clock to follow. */
+    void away() {
+        pending = Math.max(pending, sent);
+        sent = 0;
+        joining = 0;
+        joinAt = 0;
+        beat = -1;
+        beatTold = 0;
+        phase = AWAY;
     }
 
     void aheadOfOther(boolean raising) {
@@ -103,7 +121,7 @@ final class ModelNode {
         own = Math.min(own, version);
         required = Math.min(required, version);
         need = Math.min(need, version);
-        beatDelivered = Math.min(beatDelivered, version);
+        beatTold = Math.min(beatTold, version);
     }
 
     void evicted() {
@@ -111,7 +129,6 @@ final class ModelNode {
         writing = 0;
         number = 0;
         madeIn = 0;
-        madeOn = 0;
     }
 
     void forgetAsked() {
@@ -119,6 +136,36 @@ final class ModelNode {
         askedEpoch = 0;
         askedAt = 0;
         need = 0;
+    }
+
+    /** @param ignoring whether what is missing in the log is taken for nothing */
+    void follow(ModelServer server, boolean ignoring) {
+        boolean any = false;
+        for (int logged : server.log) {
+            int number = Math.abs(logged) % ModelState.OTHER;
+            if (number > position && attached && epoch == server.epoch) {
+                any = true;
+                if (logged < 0) {
+                    floor = Math.max(floor, number);
+                } else {
+                    if (number > position + 1 && !ignoring) {
+                        floor = Math.max(floor, number - 1);
+                    }
+                    mark = logged > ModelState.OTHER ? mark : Math.max(mark, number);
+                }
+                position = number;
+            }
+        }
+        if (beat >= 0 && attached && !any && position < beat) {
+            floor = ignoring ? floor : Math.max(floor, beat);
+            position = beat;
+        }
+        if (beat >= 0 && attached && position >= beat) {
+            heard = true;
+            required = Math.max(required, beatTold);
+            beat = -1;
+            beatTold = 0;
+        }
     }
 
     ModelNode copy() {
@@ -142,27 +189,29 @@ final class ModelNode {
         copy.writing = writing;
         copy.number = number;
         copy.madeIn = madeIn;
-        copy.madeOn = madeOn;
+        copy.joining = joining;
+        copy.sent = sent;
+        copy.joinAt = joinAt;
         copy.pending = pending;
         copy.recent = recent;
         copy.phase = phase;
         copy.lastEpoch = lastEpoch;
-        copy.lastHome = lastHome;
         copy.beat = beat;
-        copy.beatDelivered = beatDelivered;
+        copy.beatTold = beatTold;
         copy.own = own;
         copy.required = required;
         return copy;
     }
 
-    void key(ByteArrayOutputStream into) {
-        ModelState.write(into, attached ? 1 : 0, epoch, position, floor, mark, heard ? 1 : 0, phase, lastEpoch, lastHome);
-        ModelState.write(into, beat, beatDelivered);
-        ModelState.write(into, loading, fetching ? 1 : 0, askedEpoch, askedAt, need, evicting ? 1 : 0, writing, number, madeIn, madeOn);
-        ModelState.write(into, pending, recent, own, required);
-        got.key(into);
-        near.key(into);
-        alone.key(into);
-        load.key(into);
+    void key(ByteArrayOutputStream into, Names epochs) {
+        ModelState.write(into, attached ? 1 : 0, epochs.of(epoch), position, floor, mark, heard ? 1 : 0, phase, epochs.of(lastEpoch));
+        ModelState.write(into, beat, beatTold);
+        ModelState.write(into, loading, fetching ? 1 : 0, epochs.of(askedEpoch), askedAt, need, evicting ? 1 : 0, writing, number,
+                epochs.of(madeIn));
+        ModelState.write(into, pending, recent, own, required, epochs.of(joining), sent, joinAt);
+        got.key(into, epochs);
+        near.key(into, epochs);
+        alone.key(into, epochs);
+        load.key(into, epochs);
     }
 }

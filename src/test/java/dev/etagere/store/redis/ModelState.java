@@ -1,6 +1,7 @@
 package dev.etagere.store.redis;
 
 import java.io.ByteArrayOutputStream;
+import dev.etagere.store.redis.ProtocolModel.Trouble;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,12 @@ final class ModelState {
     int committed = 1;
     ModelServer primary = new ModelServer();
     ModelServer replica = new ModelServer();
+    /** The former primary, where it still answers. */
+    ModelServer old = new ModelServer();
+    boolean split;
+    /** Then what others evicted need not be known to both. */
+    boolean wasSplit;
     final ModelNode[] nodes = {new ModelNode(), new ModelNode()};
-    /** The highest version that an eviction told Redis of. */
-    int delivered;
-    /** Of these, that which the replica has. */
-    int replicated;
-    /** What the primary really is called. */
-    int home = 1;
     int homes = 1;
     int epochs = 2;
     /** The highest number ever given; stands for the time, by which numbers begin. */
@@ -29,8 +29,11 @@ final class ModelState {
     int evictions;
     int others;
     int loads;
+    int strange;
     int asks;
     int troubles;
+    /** How often a node began to follow a clock. */
+    int attached;
     boolean broken;
     private @Nullable Key key;
 
@@ -46,6 +49,7 @@ final class ModelState {
     /** The entry is in Redis and near on both nodes, which follow the clock. */
     static ModelState begin(boolean trusting, boolean knowsHome) {
         ModelState s = new ModelState(trusting, knowsHome);
+        s.primary.name = s.homes;
         s.primary.settle(s);
         s.primary.entry.set(1, s.primary.epoch, s.primary.position);
         s.replica = s.primary.copy();
@@ -55,14 +59,63 @@ final class ModelState {
             node.near.set(1, s.primary.epoch, s.primary.position);
             node.phase = ModelNode.FOLLOWING;
             node.lastEpoch = s.primary.epoch;
-            node.lastHome = s.primary.home;
         }
         return s;
     }
 
-    /** What the primary says that it is called. */
-    int here() {
-        return knowsHome ? home : 0;
+    /** @param which 0 is the primary */
+    ModelServer server(int which) {
+        return which == 0 ? primary : old;
+    }
+
+    /** How many servers answer. */
+    int servers() {
+        return split ? 2 : 1;
+    }
+
+    /** @param forgetful whether marks are dropped and the floor stays */
+    void befall(Trouble trouble, boolean forgetful) {
+        troubles++;
+        switch (trouble) {
+            case LOSE_ALL -> {
+                primary.clearClock();
+                primary.entry.clear();
+                primary.name = ++homes;
+            }
+            case LOSE_CLOCK -> primary.clearClock();
+            case REPLICATE -> replica = primary.copy();
+            case PROMOTE -> {
+                promote();
+                if (!knowsHome) {
+                    for (ModelNode node : nodes) {
+                        node.promiseNoMoreThan(primary.told);
+                        node.away();
+                    }
+                }
+            }
+            case FORGET_MARKS -> {
+                if (!forgetful) {
+                    primary.floor = Math.max(primary.floor, primary.mark);
+                }
+                primary.mark = 0;
+            }
+            case TRIM_LOG -> primary.log = new int[0];
+            default -> throw new IllegalStateException();
+        }
+    }
+
+    /** Another one is promoted, and the former primary does not know of it. */
+    void split() {
+        replica = primary.copy();
+        old = primary;
+        split = true;
+        wasSplit = true;
+        promote();
+    }
+
+    private void promote() {
+        primary = replica.copy();
+        primary.name = ++homes;
     }
 
     ModelState copy() {
@@ -70,32 +123,41 @@ final class ModelState {
         copy.committed = committed;
         copy.primary = primary.copy();
         copy.replica = replica.copy();
+        copy.old = old.copy();
+        copy.split = split;
+        copy.wasSplit = wasSplit;
         copy.nodes[0] = nodes[0].copy();
         copy.nodes[1] = nodes[1].copy();
-        copy.delivered = delivered;
-        copy.replicated = replicated;
-        copy.home = home;
         copy.homes = homes;
         copy.epochs = epochs;
         copy.top = top;
         copy.evictions = evictions;
         copy.others = others;
         copy.loads = loads;
+        copy.strange = strange;
         copy.asks = asks;
         copy.troubles = troubles;
+        copy.attached = attached;
         copy.broken = broken;
         return copy;
     }
 
+    /** States that differ in nothing but names, or in what can never be valid again, are the same. */
     Key key() {
         Key known = key;
         if (known == null) {
+            Names names = new Names(primary.epoch, replica.epoch, split ? old.epoch : 0, nodes[0].epoch, nodes[1].epoch);
+            Names homeNames = new Names(primary.name, replica.name, split ? old.name : 0, 0, 0);
             ByteArrayOutputStream all = new ByteArrayOutputStream(128);
-            write(all, committed, delivered, replicated, home, epochs, top, evictions, others, loads, asks, troubles, broken ? 1 : 0);
-            primary.key(all);
-            replica.key(all);
-            nodes[0].key(all);
-            nodes[1].key(all);
+            write(all, committed, split ? 1 : 0, wasSplit ? 1 : 0, top, evictions, others, loads, strange, asks, troubles,
+                    attached, broken ? 1 : 0);
+            primary.key(all, names, homeNames);
+            replica.key(all, names, homeNames);
+            if (split) {
+                old.key(all, names, homeNames);
+            }
+            nodes[0].key(all, names);
+            nodes[1].key(all, names);
             known = new Key(all.toByteArray());
             key = known;
         }
@@ -106,6 +168,22 @@ final class ModelState {
     static void write(ByteArrayOutputStream into, int... numbers) {
         for (int number : numbers) {
             into.write(number);
+        }
+    }
+
+    /** Names by the places where they stand; those that stand nowhere are as good as another. */
+    record Names(int... known) {
+        int of(int name) {
+            for (int i = 0; name != 0 && i < known.length; i++) {
+                if (known[i] == name) {
+                    return i + 1;
+                }
+            }
+            return name == 0 ? 0 : known.length + 1;
+        }
+
+        boolean knows(int name) {
+            return of(name) <= known.length;
         }
     }
 
@@ -152,18 +230,23 @@ final class ModelState {
             return copy;
         }
 
-        void key(ByteArrayOutputStream into) {
-            write(into, there ? 1 : 0, version, epoch, fence);
+        void key(ByteArrayOutputStream into, Names epochs) {
+            boolean counts = there && epochs.knows(epoch) || !there && (version != 0 || fence != 0);
+            write(into, counts && there ? 1 : 0, counts ? version : 0, counts ? epochs.of(epoch) : 0, counts ? fence : 0);
         }
     }
 
     /** A Redis: the clock with the mark of the one tag, the log (below zero where all is forgotten), and the entry. */
     static final class ModelServer {
+        /** What it really is called. */
+        int name;
         int epoch;
         int position;
         int floor;
         int home;
         int mark;
+        /** The highest version that an eviction told it of. */
+        int told;
         int[] log = {};
         ModelEntry entry = new ModelEntry();
 
@@ -176,8 +259,13 @@ final class ModelState {
             log = new int[0];
         }
 
+        /** What it says that it is called. */
+        private int here(ModelState s) {
+            return s.knowsHome ? name : 0;
+        }
+
         void settle(ModelState s) {
-            if (epoch != 0 && (home == s.here() || s.trusting)) {
+            if (epoch != 0 && (home == here(s) || s.trusting)) {
                 return;
             }
             epoch = ++s.epochs;
@@ -186,12 +274,13 @@ final class ModelState {
             s.top = position;
             floor = position;
             mark = 0;
-            home = s.here();
+            home = here(s);
             add(-position);
         }
 
-        int evict(ModelState s) {
+        int evict(ModelState s, int version) {
             settle(s);
+            told = Math.max(told, version);
             position++;
             s.top = Math.max(s.top, position);
             mark = position;
@@ -208,7 +297,7 @@ final class ModelState {
         }
 
         boolean judge(ModelState s) {
-            return epoch != 0 && (s.trusting || home == s.here()) && entry.there && entry.epoch == epoch
+            return epoch != 0 && (s.trusting || home == here(s)) && entry.there && entry.epoch == epoch
                     && entry.fence <= position && entry.fence >= floor && mark <= entry.fence;
         }
 
@@ -219,20 +308,22 @@ final class ModelState {
 
         ModelServer copy() {
             ModelServer copy = new ModelServer();
+            copy.name = name;
             copy.epoch = epoch;
             copy.position = position;
             copy.floor = floor;
             copy.home = home;
             copy.mark = mark;
+            copy.told = told;
             copy.log = log;
             copy.entry = entry.copy();
             return copy;
         }
 
-        void key(ByteArrayOutputStream into) {
-            write(into, epoch, position, floor, home, mark, log.length);
+        void key(ByteArrayOutputStream into, Names epochs, Names homes) {
+            write(into, homes.of(name), epochs.of(epoch), position, floor, homes.of(home), mark, told, log.length);
             write(into, log);
-            entry.key(into);
+            entry.key(into, epochs);
         }
     }
 }

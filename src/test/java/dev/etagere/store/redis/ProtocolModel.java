@@ -14,46 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The protocol of docs/redis.md in small: one key with one tag, two nodes, a primary and its replica. Every order of all steps is gone
- * through, each script being one step, and each read is held against what had been evicted when it began. A {@link Flaw} leaves something
- * out.
+ * through, each script being one step, and each read is held against what had been evicted when it began. A {@link ModelFlaw}
+ * leaves something out.
  */
 final class ProtocolModel {
-
-    /** What a careless protocol would do. */
-    enum Flaw {
-        /** The position is taken after the value has been read. */
-        FENCE_AFTER_READ,
-        /** What comes from Redis gets the position at which it arrived, not that at which it was asked for. */
-        PROMOTED_AT_ARRIVAL,
-        /** A promoted server is trusted. */
-        HOME_IGNORED,
-        /** An eviction whose answer was lost is forgotten. */
-        NOTHING_KEPT,
-        /** An own eviction raises the position past those of others that have not been heard of. */
-        AHEAD_RAISES_POSITION,
-        /** What is missing in the log is taken for nothing. */
-        GAP_IGNORED,
-        /** Marks are dropped, and the floor stays. */
-        FLOOR_NOT_RAISED,
-        /** After a promotion nothing is sent again. */
-        NOT_SENT_AGAIN,
-        /** What is to be sent again is noted when Redis has answered. */
-        REMEMBERED_WHEN_ANSWERED,
-        /** What is kept near is used though the node has gone on alone. */
-        ATTACHED_WITH_PENDING
-    }
 
     /** What may happen to Redis. */
     enum Trouble { LOSE_ALL, LOSE_CLOCK, REPLICATE, PROMOTE, FORGET_MARKS, TRIM_LOG }
 
-    private final Set<Flaw> flaws;
+    private final Set<ModelFlaw> flaws;
     private final Set<Trouble> troubles;
-    private final int maxTroubles;
+    private final Bounds bounds;
     private final boolean knowsHome;
-    private final int maxEvictions;
-    private final int maxReads;
-    private final int maxOthers;
     private final int loader;
+    private final boolean twoPrimaries;
     private final Map<ModelState.Key, Came> seen = new HashMap<>();
     private final ArrayDeque<ModelState> open = new ArrayDeque<>();
     private @Nullable ModelState violated;
@@ -63,15 +37,26 @@ final class ProtocolModel {
      * @param loader the node that loads and asks Redis, 0 or 1; where there is one eviction it is 0 that makes it
      * @param knowsHome whether the user may ask for the home
      */
-    ProtocolModel(Set<Flaw> flaws, Set<Trouble> troubles, Bounds bounds, int loader, boolean knowsHome) {
+    ProtocolModel(Set<ModelFlaw> flaws, Set<Trouble> troubles, Bounds bounds, int loader, boolean knowsHome) {
         this.flaws = flaws;
         this.troubles = troubles;
-        this.maxTroubles = bounds.troubles;
-        this.maxEvictions = bounds.evictions;
-        this.maxReads = bounds.reads;
-        this.maxOthers = bounds.others;
+        this.bounds = bounds;
         this.loader = loader;
         this.knowsHome = knowsHome;
+        this.twoPrimaries = false;
+    }
+
+    /**
+     * A replica has been promoted while the former primary still answers. One node, whose every call may go to either, and a stranger who
+     * loads and puts by the clock of either.
+     */
+    ProtocolModel(Set<ModelFlaw> flaws, int maxAttached) {
+        this.flaws = flaws;
+        this.troubles = Set.of();
+        this.bounds = new Bounds(1, 0, 1, 0, maxAttached);
+        this.loader = 1;
+        this.knowsHome = true;
+        this.twoPrimaries = true;
     }
 
     int states() {
@@ -80,7 +65,10 @@ final class ProtocolModel {
 
     /** The steps that lead to a read of what was evicted, if any do. */
     Optional<List<String>> violation() {
-        ModelState first = ModelState.begin(has(Flaw.HOME_IGNORED), knowsHome);
+        ModelState first = ModelState.begin(has(ModelFlaw.HOME_IGNORED), knowsHome);
+        if (twoPrimaries) {
+            first.split();
+        }
         seen.put(first.key(), new Came(null, "start"));
         open.add(first);
         while (!open.isEmpty() && violated == null) {
@@ -109,25 +97,72 @@ final class ProtocolModel {
         }
     }
 
-    private boolean has(Flaw flaw) {
+    private boolean has(ModelFlaw flaw) {
         return flaws.contains(flaw);
     }
 
     private void expand(ModelState s) {
         for (int i = 0; i < 2; i++) {
-            int n = i;
-            keptReads(s, n);
-            if (n == loader) {
-                asks(s, n);
-                loads(s, n);
+            if (i == 1 && twoPrimaries) {
+                strangersLoad(s);
+            } else {
+                does(s, i);
             }
-            if (n == 0 || maxEvictions > 1) {
-                evictions(s, n);
-            }
-            following(s, n);
         }
-        if (s.troubles < maxTroubles) {
-            troubles.forEach(trouble -> step(s, trouble.name(), to -> befall(to, trouble)));
+        if (s.split) {
+            step(s, "the former primary ends", to -> to.split = false);
+        }
+        if (s.troubles < bounds.troubles) {
+            troubles.forEach(trouble -> step(s, trouble.name(), to -> to.befall(trouble, has(ModelFlaw.FLOOR_NOT_RAISED))));
+        }
+    }
+
+    private void does(ModelState s, int n) {
+        keptReads(s, n);
+        if (n == loader || twoPrimaries) {
+            asks(s, n);
+        }
+        if (n == loader) {
+            loads(s, n);
+        }
+        if (n == 0 || bounds.evictions > 1) {
+            evictions(s, n);
+        }
+        for (int to = 0; to < s.servers(); to++) {
+            following(s, n, to);
+        }
+    }
+
+    /** Another node, which follows the clock of whichever server it likes, loads and puts. */
+    private void strangersLoad(ModelState s) {
+        ModelNode node = s.nodes[1];
+        for (int i = 0; i < s.servers(); i++) {
+            int where = i;
+            if (node.loading == 0 && s.strange < bounds.reads) {
+                step(s, "a stranger begins to load by the clock of " + where, to -> {
+                    ModelServer server = to.server(where);
+                    server.settle(to);
+                    to.strange++;
+                    to.nodes[1].loading = 1;
+                    to.nodes[1].load.set(0, server.epoch, server.position);
+                });
+            } else if (node.loading == 2) {
+                step(s, "a stranger puts to " + where, to -> {
+                    ModelEntry load = to.nodes[1].load;
+                    ModelServer server = to.server(where);
+                    if (server.epoch == load.epoch) {
+                        server.entry.set(load.version, load.epoch, load.fence);
+                    }
+                    to.nodes[1].loading = 0;
+                    load.clear();
+                });
+            }
+        }
+        if (node.loading == 1) {
+            step(s, "a stranger has loaded", to -> {
+                to.nodes[1].loading = 2;
+                to.nodes[1].load.version = to.committed;
+            });
         }
     }
 
@@ -144,30 +179,32 @@ final class ProtocolModel {
 
     private void asks(ModelState s, int n) {
         ModelNode node = s.nodes[n];
-        if (!node.fetching && !node.got.there && node.attached && s.primary.entry.there && s.asks < maxReads) {
+        boolean any = s.primary.entry.there || s.split && s.old.entry.there;
+        if (!node.fetching && !node.got.there && node.attached && any && s.asks < bounds.reads) {
             step(s, n + " asks", to -> {
                 ModelNode asker = to.nodes[n];
                 to.asks++;
                 asker.fetching = true;
                 asker.askedEpoch = asker.epoch;
                 asker.askedAt = asker.position;
-                asker.need = Math.max(Math.max(asker.own, asker.required), to.delivered);
+                asker.need = Math.max(Math.max(asker.own, asker.required), to.split ? 0 : to.primary.told);
             });
         }
-        if (node.fetching) {
-            step(s, n + " is judged", to -> judge(to, n));
+        for (int i = 0; node.fetching && i < s.servers(); i++) {
+            int by = i;
+            step(s, n + " is judged by " + by, to -> judge(to, n, to.server(by)));
         }
         if (node.got.there) {
             step(s, n + " keeps what it got", to -> keep(to, n));
         }
     }
 
-    private void judge(ModelState s, int n) {
+    private void judge(ModelState s, int n, ModelServer server) {
         ModelNode node = s.nodes[n];
-        boolean same = s.primary.entry.epoch == node.askedEpoch;
-        if (same && s.primary.judge(s)) {
-            s.broken = s.primary.entry.version < node.need;
-            node.got.set(s.primary.entry.version, node.askedEpoch, node.askedAt);
+        boolean same = server.entry.epoch == node.askedEpoch;
+        if (same && server.judge(s)) {
+            s.broken = server.entry.version < node.need;
+            node.got.set(server.entry.version, node.askedEpoch, node.askedAt);
         }
         node.forgetAsked();
     }
@@ -175,15 +212,15 @@ final class ProtocolModel {
     private void keep(ModelState s, int n) {
         ModelNode node = s.nodes[n];
         if (node.hears()) {
-            node.near.set(node.got.version, node.got.epoch, has(Flaw.PROMOTED_AT_ARRIVAL) ? node.position : node.got.fence);
+            node.near.set(node.got.version, node.got.epoch, has(ModelFlaw.PROMOTED_AT_ARRIVAL) ? node.position : node.got.fence);
         }
         node.got.clear();
     }
 
     private void loads(ModelState s, int n) {
         ModelNode node = s.nodes[n];
-        boolean late = has(Flaw.FENCE_AFTER_READ);
-        if (node.loading == 0 && s.loads < maxReads) {
+        boolean late = has(ModelFlaw.FENCE_AFTER_READ);
+        if (node.loading == 0 && s.loads < bounds.reads) {
             step(s, n + " begins to load", to -> {
                 to.loads++;
                 to.nodes[n].loading = 1;
@@ -195,16 +232,17 @@ final class ProtocolModel {
                 to.nodes[n].loading = 2;
                 load.set(late ? load.version : to.committed, late ? node.epoch : load.epoch, late ? node.position : load.fence);
             });
-        } else if (node.loading == 2) {
-            step(s, n + " puts", to -> put(to, n));
+        }
+        for (int i = 0; node.loading == 2 && i < s.servers(); i++) {
+            int where = i;
+            step(s, n + " puts to " + where, to -> put(to, n, to.server(where)));
         }
     }
 
-    private void put(ModelState s, int n) {
+    private void put(ModelState s, int n, ModelServer redis) {
         ModelNode node = s.nodes[n];
         ModelEntry load = node.load;
         if (node.judge(load)) {
-            ModelServer redis = s.primary;
             boolean newer = redis.entry.there && redis.entry.epoch == load.epoch && redis.entry.fence > load.fence;
             if (node.attached && redis.epoch == load.epoch && !newer) {
                 redis.entry.set(load.version, load.epoch, load.fence);
@@ -217,24 +255,24 @@ final class ProtocolModel {
 
     private void evictions(ModelState s, int n) {
         ModelNode node = s.nodes[n];
-        if (!node.evicting && s.evictions < maxEvictions) {
-            if (node.attached) {
-                step(s, n + " commits and evicts", to -> {
+        if (!node.evicting && s.evictions < bounds.evictions) {
+            for (int i = 0; node.attached && i < s.servers(); i++) {
+                int on = i;
+                step(s, n + " commits and evicts on " + on, to -> {
                     ModelNode evictor = commit(to, n);
-                    evictor.number = to.primary.evict(to);
-                    evictor.madeIn = to.primary.epoch;
-                    evictor.madeOn = to.home;
-                    evictor.recent = has(Flaw.REMEMBERED_WHEN_ANSWERED) ? evictor.recent : evictor.writing;
+                    evictor.number = to.server(on).evict(to, evictor.writing);
+                    evictor.madeIn = to.server(on).epoch;
+                    evictor.recent = has(ModelFlaw.REMEMBERED_WHEN_ANSWERED) ? evictor.recent : evictor.writing;
                     evictor.evicting = true;
                 });
             }
-            if (node.attached && s.others < maxOthers) {
+            if (node.attached && s.others < bounds.others) {
                 step(s, n + " evicts something else", to -> {
                     to.others++;
                     ModelNode evictor = to.nodes[n];
                     evictor.number = to.primary.evictOther(to);
                     evictor.madeIn = to.primary.epoch;
-                    evictor.aheadOfOther(has(Flaw.AHEAD_RAISES_POSITION));
+                    evictor.aheadOfOther(has(ModelFlaw.AHEAD_RAISES_POSITION));
                 });
             }
             step(s, n + " commits and evicts and is not heard", to -> {
@@ -244,11 +282,11 @@ final class ProtocolModel {
         } else if (node.evicting) {
             step(s, n + " is acknowledged", to -> {
                 ModelNode evictor = to.nodes[n];
-                evictor.ahead(to, has(Flaw.AHEAD_RAISES_POSITION));
                 evictor.recent = Math.max(evictor.recent, evictor.writing);
-                if (knowsHome || evictor.madeOn == to.home) {
-                    evictor.own = evictor.writing;
-                    to.delivered = Math.max(to.delivered, evictor.writing);
+                if (evictor.ahead(has(ModelFlaw.AHEAD_RAISES_POSITION)) || has(ModelFlaw.MADE_ELSEWHERE)) {
+                    evictor.own = knowsHome || to.primary.told >= evictor.writing ? evictor.writing : evictor.own;
+                } else {
+                    evictor.keep(to);
                 }
                 evictor.evicted();
             });
@@ -266,7 +304,7 @@ final class ProtocolModel {
     /** Goes on alone, where the eviction is in force at once. */
     private void lost(ModelState s, int n) {
         ModelNode node = s.nodes[n];
-        if (node.attached && has(Flaw.NOTHING_KEPT)) {
+        if (node.attached && has(ModelFlaw.NOTHING_KEPT)) {
             node.own = node.writing;
         } else {
             node.keep(s);
@@ -274,130 +312,95 @@ final class ProtocolModel {
         node.evicted();
     }
 
-    private void following(ModelState s, int n) {
+    private void following(ModelState s, int n, int which) {
         ModelNode node = s.nodes[n];
         switch (node.phase) {
-            case ModelNode.AWAY -> step(s, n + " connects", to -> connect(to, n));
-            case ModelNode.SENDING -> step(s, n + " sends what is kept", to -> send(to, n));
+            case ModelNode.AWAY -> {
+                if (s.attached < bounds.attached) {
+                    step(s, n + " connects to " + which, to -> connect(to, n, to.server(which)));
+                }
+            }
+            case ModelNode.SENDING -> step(s, n + " sends to " + which, to -> send(to, n, to.server(which)));
+            case ModelNode.JOINING -> step(s, n + " attaches", to -> attach(to, n));
             default -> {
-                step(s, n + " asks where the clock stands", to -> {
+                step(s, n + " asks where the clock stands on " + which, to -> {
                     ModelNode asker = to.nodes[n];
-                    to.primary.settle(to);
-                    if (to.primary.epoch != asker.lastEpoch || to.primary.home != asker.lastHome) {
-                        asker.phase = ModelNode.AWAY;
-                        asker.beat = -1;
-                    } else if (asker.attached) {
-                        asker.beat = to.primary.position;
-                        asker.beatDelivered = to.delivered;
+                    ModelServer server = to.server(which);
+                    server.settle(to);
+                    if (server.epoch != asker.lastEpoch || !asker.attached) {
+                        asker.away();
                     } else {
-                        asker.phase = ModelNode.AWAY;
+                        asker.beat = server.position;
+                        asker.beatTold = server.told;
                     }
                 });
-                step(s, n + " reads the log", to -> follow(to, n));
+                step(s, n + " reads the log of " + which, to -> to.nodes[n].follow(to.server(which), has(ModelFlaw.GAP_IGNORED)));
             }
         }
     }
 
-    private void connect(ModelState s, int n) {
+    private void connect(ModelState s, int n, ModelServer server) {
         ModelNode node = s.nodes[n];
-        s.primary.settle(s);
-        boolean other = node.lastEpoch != 0
-                && (s.primary.epoch != node.lastEpoch || s.primary.home != node.lastHome || !knowsHome);
-        if (other && !has(Flaw.NOT_SENT_AGAIN)) {
+        server.settle(s);
+        boolean other = node.lastEpoch != 0 && (server.epoch != node.lastEpoch || !knowsHome);
+        if (other && !has(ModelFlaw.FOLLOWING_WHILE_SENDING)) {
+            node.detach(s);
+        }
+        if (other && !has(ModelFlaw.NOT_SENT_AGAIN)) {
             node.pending = Math.max(node.pending, node.recent);
         }
-        node.lastEpoch = s.primary.epoch;
-        node.lastHome = s.primary.home;
-        node.phase = ModelNode.SENDING;
-        node.beat = -1;
-    }
-
-    private void send(ModelState s, int n) {
-        ModelNode node = s.nodes[n];
-        if (node.pending > 0 && !has(Flaw.ATTACHED_WITH_PENDING)) {
-            s.primary.evict(s);
-            s.delivered = Math.max(s.delivered, node.pending);
-            node.recent = Math.max(node.recent, node.pending);
-            node.pending = 0;
+        if (node.attached && node.epoch == server.epoch) {
+            node.phase = ModelNode.FOLLOWING;
             return;
         }
-        s.primary.settle(s);
-        if (!node.attached || node.epoch != s.primary.epoch) {
-            node.attach(s.primary.epoch, s.primary.position);
+        node.joining = server.epoch;
+        node.phase = ModelNode.SENDING;
+    }
+
+    /** Sends what is kept, and when there is nothing more asks where the clock stands. */
+    private void send(ModelState s, int n, ModelServer server) {
+        ModelNode node = s.nodes[n];
+        boolean sending = node.pending > 0 && !has(ModelFlaw.ATTACHED_WITH_PENDING);
+        if (sending) {
+            server.evict(s, node.pending);
+            node.recent = Math.max(node.recent, node.pending);
+            node.sent = Math.max(node.sent, node.pending);
+            node.pending = 0;
+        } else {
+            server.settle(s);
         }
-        node.lastEpoch = s.primary.epoch;
-        node.lastHome = s.primary.home;
-        if (!node.evicting) {
-            s.delivered = Math.max(s.delivered, node.recent);
+        if (server.epoch != node.joining) {
+            node.sent = has(ModelFlaw.SENT_ELSEWHERE) ? 0 : node.sent;
+            node.joining = has(ModelFlaw.SENT_ELSEWHERE) ? server.epoch : node.joining;
+        }
+        if (server.epoch != node.joining) {
+            node.away();
+            s.attached++;
+        } else if (!sending) {
+            node.joinAt = server.position;
+            node.phase = ModelNode.JOINING;
+        }
+    }
+
+    private void attach(ModelState s, int n) {
+        ModelNode node = s.nodes[n];
+        if (node.pending > 0 && !has(ModelFlaw.ATTACHED_WITH_PENDING)) {
+            node.phase = ModelNode.SENDING;
+            return;
+        }
+        node.attach(node.joining, node.joinAt);
+        s.attached++;
+        node.lastEpoch = node.joining;
+        if (s.wasSplit) {
+            node.required = 0;
+        }
+        if (!knowsHome && !node.evicting) {
             node.own = Math.max(node.own, node.recent);
         }
+        node.joining = 0;
+        node.sent = 0;
+        node.joinAt = 0;
         node.phase = ModelNode.FOLLOWING;
-    }
-
-    private void follow(ModelState s, int n) {
-        ModelNode node = s.nodes[n];
-        boolean any = false;
-        for (int logged : s.primary.log) {
-            int number = Math.abs(logged) % ModelState.OTHER;
-            if (number > node.position && node.attached && node.epoch == s.primary.epoch) {
-                any = true;
-                if (logged < 0) {
-                    node.floor = Math.max(node.floor, number);
-                } else {
-                    if (number > node.position + 1 && !has(Flaw.GAP_IGNORED)) {
-                        node.floor = Math.max(node.floor, number - 1);
-                    }
-                    node.mark = logged > ModelState.OTHER ? node.mark : Math.max(node.mark, number);
-                }
-                node.position = number;
-            }
-        }
-        if (node.beat >= 0 && node.attached && !any && node.position < node.beat) {
-            node.floor = has(Flaw.GAP_IGNORED) ? node.floor : Math.max(node.floor, node.beat);
-            node.position = node.beat;
-        }
-        if (node.beat >= 0 && node.attached && node.position >= node.beat) {
-            node.heard = true;
-            node.required = Math.max(node.required, node.beatDelivered);
-            node.beat = -1;
-            node.beatDelivered = 0;
-        }
-    }
-
-    private void befall(ModelState s, Trouble trouble) {
-        s.troubles++;
-        switch (trouble) {
-            case LOSE_ALL -> {
-                s.primary.clearClock();
-                s.primary.entry.clear();
-                s.home = ++s.homes;
-            }
-            case LOSE_CLOCK -> s.primary.clearClock();
-            case REPLICATE -> {
-                s.replica = s.primary.copy();
-                s.replicated = s.delivered;
-            }
-            case PROMOTE -> {
-                s.primary = s.replica.copy();
-                s.home = ++s.homes;
-                if (!knowsHome) {
-                    s.delivered = Math.min(s.delivered, s.replicated);
-                    for (ModelNode node : s.nodes) {
-                        node.promiseNoMoreThan(s.replicated);
-                        node.phase = ModelNode.AWAY;
-                        node.beat = -1;
-                    }
-                }
-            }
-            case FORGET_MARKS -> {
-                if (!has(Flaw.FLOOR_NOT_RAISED)) {
-                    s.primary.floor = Math.max(s.primary.floor, s.primary.mark);
-                }
-                s.primary.mark = 0;
-            }
-            case TRIM_LOG -> s.primary.log = new int[0];
-            default -> throw new IllegalStateException();
-        }
     }
 
     /**
@@ -405,12 +408,12 @@ final class ProtocolModel {
      *
      * @param others evictions of another tag
      * @param reads loads, and as many questions for the entry
+     * @param attached how often nodes begin to follow a clock, or find that it is another one by then
      */
-    record Bounds(int evictions, int others, int reads, int troubles) {
+    record Bounds(int evictions, int others, int reads, int troubles, int attached) {
     }
 
     /** How a state was come to. */
     private record Came(ModelState.@Nullable Key from, String by) {
     }
-
 }

@@ -3,10 +3,10 @@ package dev.etagere.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etagere.store.redis.ProtocolModel.Bounds;
-import dev.etagere.store.redis.ProtocolModel.Flaw;
 import dev.etagere.store.redis.ProtocolModel.Trouble;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class ProtocolModelTest {
 
-    private static final Bounds QUIET = new Bounds(1, 0, 1, 0);
-    private static final Bounds TROUBLED = new Bounds(1, 0, 1, 1);
+    private static final Bounds QUIET = new Bounds(1, 0, 1, 0, 2);
+    private static final Bounds TROUBLED = new Bounds(1, 0, 1, 1, 2);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
@@ -35,12 +35,26 @@ class ProtocolModelTest {
         assertThat(model.states()).isGreaterThan(10_000);
     }
 
+    @Test
+    void norWhileTwoServersAnswerAndEachCallGoesToEither() {
+        ProtocolModel model = new ProtocolModel(Set.of(), 3);
+        assertThat(model.violation()).isEmpty();
+        assertThat(model.states()).isGreaterThan(100_000);
+    }
+
     @ParameterizedTest
-    @EnumSource(Flaw.class)
-    void whereSomethingIsLeftOutAnOrderIsFoundThatDoes(Flaw flaw) {
-        Bounds bounds = flaw == Flaw.AHEAD_RAISES_POSITION ? new Bounds(2, 1, 1, 0) : TROUBLED;
-        boolean knowsHome = flaw != Flaw.NOT_SENT_AGAIN && flaw != Flaw.REMEMBERED_WHEN_ANSWERED;
-        ProtocolModel model = new ProtocolModel(Set.of(flaw), EnumSet.allOf(Trouble.class), bounds, 0, knowsHome);
+    @EnumSource(names = {"MADE_ELSEWHERE", "SENT_ELSEWHERE", "FOLLOWING_WHILE_SENDING"})
+    void whereTwoServersAnswerAnOrderIsFoundThatDoes(ModelFlaw flaw) {
+        assertThat(new ProtocolModel(Set.of(flaw), 3).violation()).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"MADE_ELSEWHERE", "SENT_ELSEWHERE", "FOLLOWING_WHILE_SENDING"})
+    void whereSomethingIsLeftOutAnOrderIsFoundThatDoes(ModelFlaw flaw) {
+        Bounds bounds = flaw == ModelFlaw.AHEAD_RAISES_POSITION ? new Bounds(2, 1, 1, 0, 2) : TROUBLED;
+        boolean knowsHome = flaw != ModelFlaw.NOT_SENT_AGAIN && flaw != ModelFlaw.REMEMBERED_WHEN_ANSWERED;
+        Set<Trouble> troubles = knowsHome ? EnumSet.allOf(Trouble.class) : EnumSet.of(Trouble.PROMOTE);
+        ProtocolModel model = new ProtocolModel(Set.of(flaw), troubles, bounds, 0, knowsHome);
         assertThat(model.violation()).isPresent();
     }
 }
