@@ -26,6 +26,9 @@ import redis.clients.jedis.UnifiedJedis;
 /** Makes Jedis's clients. */
 final class Clients {
 
+    /** A sentinel says nothing until a primary is replaced; Jedis would take it for lost, and not listen for 5 s. */
+    private static final int FOR_EVER = 0;
+
     private final RedisServer server;
     private final int connections;
     private final Duration connectTimeout;
@@ -41,8 +44,9 @@ final class Clients {
     UnifiedJedis open() {
         JedisClientConfig config = config(server.login()).database(server.database()).clientName(server.clientName()).build();
         if (server.place() instanceof Sentinel sentinel) {
+            JedisClientConfig listening = config(server.sentinelLogin()).blockingSocketTimeoutMillis(FOR_EVER).build();
             return RedisSentinelClient.builder().sentinels(addresses(sentinel.sentinels())).masterName(sentinel.master())
-                    .clientConfig(config).sentinelClientConfig(config(server.sentinelLogin()).build()).poolConfig(pool()).build();
+                    .clientConfig(config).sentinelClientConfig(listening).poolConfig(pool()).build();
         }
         if (server.place() instanceof Cluster cluster) {
             return RedisClusterClient.builder().nodes(addresses(cluster.nodes())).clientConfig(config).poolConfig(pool())

@@ -84,7 +84,10 @@ final class ClusterStage implements Stage {
 
     @Override
     public void mend() {
-        await(redis::isWell, "the cluster does not agree");
+        await(() -> {
+            redis.endMoves();
+            return redis.isWell();
+        }, "the cluster does not agree");
     }
 
     /** Asking is work for all of them, so it is not done all the time. */

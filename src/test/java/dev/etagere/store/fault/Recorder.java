@@ -12,7 +12,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** All that anyone logs at any level, with every cause, and nothing of it on the screen. */
-final class Recorder extends Handler {
+final class Recorder extends Handler implements AutoCloseable {
 
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final Logger root = LogManager.getLogManager().getLogger("");

@@ -40,7 +40,8 @@ public final class TestCluster implements AutoCloseable {
             Path directory = TestRedis.directory();
             cluster = RedisShardedCluster.newRedisCluster().ephemeral()
                     .withServerBuilder(new RedisServerBuilder().executableProvider(TestBinary.used().server()).bind("127.0.0.1")
-                            .setting("save \"\"").setting("cluster-node-timeout 1500").setting("dir " + directory)
+                            .soutListener(TestBinary::forget).setting("dir " + directory)
+                            .setting("save \"\"").setting("cluster-node-timeout 1500")
                             .setting("repl-diskless-sync yes").setting("repl-diskless-sync-delay 0"))
                     .shard("a", replicas).shard("b", replicas).shard("c", replicas).initializationTimeout(Duration.ofSeconds(30)).build();
             cluster.start();
@@ -154,6 +155,19 @@ public final class TestCluster implements AutoCloseable {
                     && at(port, node -> node.info("replication").matches("(?s).*(role:master|master_link_status:up).*"))) && agrees();
         } catch (JedisException away) {
             return false;
+        }
+    }
+
+    /** Ends what was left of moves in the middle of which a server was replaced. */
+    public void endMoves() {
+        for (int port : ports()) {
+            try {
+                members(port).stream().filter(member -> member.flags().contains("myself")).flatMap(member -> member.slots().stream())
+                        .filter(slot -> slot.startsWith("[")).map(slot -> Integer.parseInt(slot.replaceAll("\\[(\\d+)-.*", "$1")))
+                        .forEach(slot -> at(port, node -> node.clusterSetSlotStable(slot)));
+            } catch (JedisException away) {
+                continue;
+            }
         }
     }
 

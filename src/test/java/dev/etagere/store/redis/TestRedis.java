@@ -38,7 +38,7 @@ public final class TestRedis implements AutoCloseable {
     public void start() {
         try {
             RedisServerBuilder builder = RedisServer.newRedisServer().executableProvider(binary.server()).port(port).bind("127.0.0.1")
-                    .setting("save \"\"").setting("dir " + directory());
+                    .soutListener(TestBinary::forget).setting("save \"\"").setting("dir " + directory());
             Arrays.stream(settings).forEach(builder::setting);
             server = builder.build();
             server.start();

@@ -43,7 +43,7 @@ public final class TestSentinels implements AutoCloseable {
                 RedisSentinelBuilder builder = RedisSentinel.newRedisSentinel().executableProvider(TestBinary.used().server())
                         .bind("127.0.0.1").port(port).masterName(MASTER)
                         .masterPort(primaryPort).quorumSize(2).downAfterMilliseconds(1_000).failOverTimeout(3_000).parallelSyncs(1)
-                        .setting("dir " + TestRedis.directory());
+                        .soutListener(TestBinary::forget).setting("dir " + TestRedis.directory());
                 builder.addDefaultReplicationGroup();
                 Redis sentinel = builder.build();
                 sentinels.add(sentinel);
@@ -61,8 +61,8 @@ public final class TestSentinels implements AutoCloseable {
 
     private static RedisServerBuilder server(int port) {
         return redis.embedded.RedisServer.newRedisServer().executableProvider(TestBinary.used().server()).port(port).bind("127.0.0.1")
-                .setting("save \"\"").setting("repl-diskless-sync yes").setting("repl-diskless-sync-delay 0")
-                .setting("dir " + TestRedis.directory());
+                .soutListener(TestBinary::forget).setting("save \"\"").setting("repl-diskless-sync yes")
+                .setting("repl-diskless-sync-delay 0").setting("dir " + TestRedis.directory());
     }
 
     public int primaryPort() {
