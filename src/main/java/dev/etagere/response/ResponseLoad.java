@@ -48,6 +48,7 @@ final class ResponseLoad implements Load {
     private boolean entered;
     private boolean shared;
     private boolean elsewhere;
+    private boolean detached;
     private ResponseMaker maker;
     private ResponseHead head;
     private Verdict verdict = new Verdict.Refuse("unfinished");
@@ -134,6 +135,7 @@ final class ResponseLoad implements Load {
 
     @Override
     public void detach() {
+        detached = true;
         lead.ifPresent(SingleFlight.Lead::detach);
     }
 
@@ -291,13 +293,18 @@ final class ResponseLoad implements Load {
         return kept;
     }
 
-    /** The application's 304 to our conditions: what is stored goes out, and is valid anew from before this run (RFC 9111 §4.3.4). */
+    /**
+     * The application's 304 to our conditions: what is stored goes out, and is valid anew from before this run (RFC 9111 §4.3.4). One that
+     * is about another representation says nothing of what is stored, so the application is asked for the whole where it can be.
+     */
     private Completion validated(StoredResponse old, Observed seen, Instant now) {
         Headers received = head.headers();
         if (!StoredFields.selects(received, old.representation().validators(), true)) {
             verdict = new Verdict.Refuse("other-validator");
             context.shelf().remove(old);
-            return confirmed(old.representation(), Optional.of(old), received, now);
+            return read.isOrigins() && !detached
+                    ? new Completion.Again(miss(context, read, why, Optional.empty()))
+                    : confirmed(old.representation(), Optional.of(old), received, now);
         }
         head = new ResponseHead(old.representation().status(), maker.updated(old, head), requestTime, now);
         verdict = read.admission(context.options().rules()).judge(head, seen);

@@ -5,6 +5,8 @@ import static dev.etagere.protocol.OriginAnswer.notModified;
 import static dev.etagere.protocol.OriginAnswer.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -250,13 +252,38 @@ class Rfc9111Section43ValidationIT extends ProtocolTest {
         @Test
         @DisplayName("a 304 with another strong tag MUST NOT freshen what is stored")
         void anotherStrongTag() {
-            origin(ok("one", TEN_SECONDS, "ETag: \"1\""), notModified("ETag: \"2\"", "Cache-Control: max-age=3600"), ok("two",
-                    TEN_SECONDS));
+            origin(ok("one", TEN_SECONDS, "ETag: \"1\""), notModified("ETag: \"2\"", "Cache-Control: max-age=3600"),
+                    ok("two", TEN_SECONDS, "ETag: \"2\""));
             get();
             advance(11);
+            Answer second = get().assertStatus(200).assertBody("two").assertField("ETag", "\"2\"").assertNoField("Age");
+            assertThat(second.forwarded()).as("asked once more, without our condition").hasSize(2)
+                    .last().satisfies(request -> assertThat(request.values("If-None-Match")).isEmpty());
+            get().assertFromCache().assertBody("two");
+        }
+
+        @Test
+        @DisplayName("nor does one with another date, where there is no tag")
+        void anotherDate() {
+            String before = date(-100);
+            origin(ok("one", TEN_SECONDS, "Last-Modified: " + before), notModified("Last-Modified: " + date(-50)), ok("two", TEN_SECONDS));
             get();
-            Answer third = get();
-            assertThat(third.body()).isNotEqualTo("one");
+            advance(11);
+            get().assertStatus(200).assertBody("two");
+        }
+
+        @Test
+        @DisplayName("an asynchronous origin cannot be asked once more: what it called unchanged goes out, and is not kept")
+        void anotherStrongTagAsynchronously() {
+            origin(ok("one", TEN_SECONDS, "ETag: \"1\""), (request, response) -> {
+                AsyncContext async = request.startAsync();
+                notModified("ETag: \"2\"").write(request, (HttpServletResponse) async.getResponse());
+                async.complete();
+            }, ok("two", TEN_SECONDS));
+            get();
+            advance(11);
+            get().assertStatus(200).assertBody("one");
+            get().assertForwarded().assertBody("two");
         }
 
         @Test
