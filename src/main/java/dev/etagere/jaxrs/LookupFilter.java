@@ -44,7 +44,7 @@ final class LookupFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext context) {
         CxfFailures.end();
         try {
-            MethodPlan plan = plan();
+            MethodPlan plan = plan(context);
             String method = context.getProperty(State.METHOD) instanceof String sent ? sent : context.getMethod();
             if (plan instanceof MethodPlan.Never) {
                 keepFromFilter(context);
@@ -69,10 +69,17 @@ final class LookupFilter implements ContainerRequestFilter {
         }
     }
 
-    private MethodPlan plan() {
+    private MethodPlan plan(ContainerRequestContext context) {
         ResourceInfo info = resource;
         @Nullable Method method = info == null ? null : info.getResourceMethod();
-        return info == null || method == null ? new MethodPlan.Plain() : plans.of(info.getResourceClass(), method);
+        if (info == null || method == null) {
+            return new MethodPlan.Plain();
+        }
+        Class<?> type = info.getResourceClass();
+        MethodPlan plan = plans.of(type, method);
+        return plan instanceof MethodPlan.Caches caches
+                ? plans.reached(caches, type, method, Way.of(type, context.getUriInfo().getMatchedResources()))
+                : plan;
     }
 
     private void write(ContainerRequestContext context, String method, Treatment treatment) {

@@ -28,6 +28,16 @@ sealed interface MethodPlan {
      */
     record Caches(CachePolicy policy, Observed seen, boolean parameters, Set<String> roles, Optional<Validator> validator,
             Optional<CacheCondition> condition, Optional<TagContributor> contributor, Optional<String> unshared) implements MethodPlan {
+
+        /** The same for a method that was reached by what looked at more. */
+        Caches seeing(Observed more, Optional<String> why) {
+            return new Caches(policy, more, parameters, roles, validator, condition, contributor, why);
+        }
+
+        /** The same, kept for nobody. */
+        Caches unshared(String why) {
+            return seeing(seen, Optional.of(why));
+        }
     }
 
     /** Its success evicts. */

@@ -48,7 +48,8 @@ record PlanChecks(Consumer<String> mistakes) {
         }
     }
 
-    private static boolean counts(QueryKey query, String name) {
+    /** Whether two requests that differ in this parameter are told apart. */
+    static boolean counts(QueryKey query, String name) {
         return switch (query.mode()) {
             case ALL -> true;
             case ONLY -> query.names().contains(name);

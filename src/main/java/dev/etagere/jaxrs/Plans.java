@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The plans of an application's resource methods: those that can be found at the start are made, and checked, then; those of resources that
@@ -16,13 +18,18 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Plans {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CachedFeature.class);
     private static final MethodPlan PLAIN = new MethodPlan.Plain();
 
     private final PlanReader reader;
     private final Map<Key, MethodPlan> plans = new ConcurrentHashMap<>();
+    private final Map<Located, MethodPlan.Caches> located = new ConcurrentHashMap<>();
     private final Set<Class<?>> checked = ConcurrentHashMap.newKeySet();
 
     private record Key(Class<?> resource, Method method) {
+    }
+
+    private record Located(Class<?> resource, Method method, Way way) {
     }
 
     Plans(PlanReader reader) {
@@ -75,6 +82,28 @@ final class Plans {
     MethodPlan of(Class<?> resource, Method method) {
         MethodPlan known = plans.get(new Key(resource, method));
         return known != null ? known : plans.computeIfAbsent(new Key(resource, method), key -> late(resource, method));
+    }
+
+    /**
+     * The plan of a cached method as it was reached.
+     *
+     * @param way empty where that cannot be told: then nothing is kept
+     */
+    MethodPlan.Caches reached(MethodPlan.Caches plan, Class<?> resource, Method method, Optional<Way> way) {
+        if (way.isEmpty()) {
+            return plan.unshared("locator");
+        }
+        return way.get().equals(Way.DIRECT) ? plan
+                : located.computeIfAbsent(new Located(resource, method, way.get()), key -> warned(way.get().apply(plan), plan, key));
+    }
+
+    private static MethodPlan.Caches warned(MethodPlan.Caches reached, MethodPlan.Caches plan, Located key) {
+        if (reached.unshared().isPresent() && plan.unshared().isEmpty()) {
+            LOG.warn("{}.{} has @Cached, but is not cached where it is reached by {}: a locator there looks at what does not tell "
+                    + "responses apart. Let the annotation name that in query, vary or key, or say scope = PUBLIC or USER",
+                    key.resource().getName(), key.method().getName(), key.way().steps());
+        }
+        return reached;
     }
 
     private MethodPlan late(Class<?> resource, Method method) {

@@ -4,6 +4,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.MatrixParam;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.lang.annotation.Annotation;
@@ -56,15 +57,33 @@ final class Signature {
 
     static Signature of(Class<?> resource, Method method) {
         Signature signature = new Signature();
-        for (Method one : Annotations.overridden(method)) {
-            for (Parameter parameter : one.getParameters()) {
-                signature.take(parameter, parameter.getType());
-            }
-        }
+        signature.parameters(method);
         signature.content = takesContent(method);
         signature.type(method.getReturnType());
         signature.members(resource, new HashSet<>());
         return signature;
+    }
+
+    /** Of the locators of a resource that may have returned another. */
+    static Signature ofLocators(Class<?> resource, Class<?> target) {
+        Signature signature = new Signature();
+        for (Method method : resource.getMethods()) {
+            boolean locates = Annotations.on(method, Path.class).isPresent() && Annotations.httpMethods(method).isEmpty();
+            Class<?> returned = method.getReturnType();
+            if (locates && (returned.isAssignableFrom(target) || target.isAssignableFrom(returned) || returned == Class.class)) {
+                signature.parameters(method);
+            }
+        }
+        signature.members(resource, new HashSet<>());
+        return signature;
+    }
+
+    private void parameters(Method method) {
+        for (Method one : Annotations.overridden(method)) {
+            for (Parameter parameter : one.getParameters()) {
+                take(parameter, parameter.getType());
+            }
+        }
     }
 
     /** A parameter that no declaration of the method says anything of is the request's content (JAX-RS §3.3.2.1). */

@@ -3,15 +3,23 @@ package dev.etagere.jaxrs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etagere.jaxrs.Client.Answer;
+import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sub-resources, annotations on interfaces and classes. */
 class LocatorIT {
@@ -21,7 +29,7 @@ class LocatorIT {
 
     @BeforeEach
     void start() {
-        app = new App(shelves, new Whole(), new Implementation());
+        app = new App(shelves, new Whole(), new Implementation(), new Tenants(), new OfTenant());
     }
 
     @AfterEach
@@ -67,6 +75,73 @@ class LocatorIT {
         @Evict(tags = "shelf:{shelf}")
         public void put(@PathParam("book") String book) {
             runs.get();
+        }
+    }
+
+    /** Its locators look at requests, and what they find is in the resources that they return. */
+    @Path("tenants")
+    public static class Tenants {
+
+        @Path("header")
+        public Tenant byHeader(@HeaderParam("X-Tenant") String tenant) {
+            return new Tenant(tenant);
+        }
+
+        @Path("cookie")
+        public Tenant byCookie(@CookieParam("tenant") String tenant) {
+            return new Tenant(tenant);
+        }
+
+        @Path("anything")
+        public Object byAnything(@Context HttpHeaders headers) {
+            return new Tenant(headers.getHeaderString("X-Tenant"));
+        }
+
+        @Path("query")
+        public Tenant byQuery(@QueryParam("tenant") String tenant) {
+            return new Tenant(tenant);
+        }
+
+        @Path("deeper")
+        public Middle deeper(@HeaderParam("X-Tenant") String tenant) {
+            return new Middle(tenant);
+        }
+    }
+
+    @Path("tenant")
+    public static class OfTenant {
+
+        @Path("page")
+        public Tenant byHeader(@HeaderParam("X-Tenant") String tenant) {
+            return new Tenant(tenant);
+        }
+    }
+
+    public static class Middle {
+        private final String tenant;
+
+        Middle(String tenant) {
+            this.tenant = tenant;
+        }
+
+        @Path("still")
+        public Tenant still() {
+            return new Tenant(tenant);
+        }
+    }
+
+    @Produces("text/plain")
+    public static class Tenant {
+        private final String name;
+
+        Tenant(String name) {
+            this.name = name;
+        }
+
+        @GET
+        @Cached(ttl = "10m", query = "")
+        public String page() {
+            return "page of " + name;
         }
     }
 
@@ -128,6 +203,28 @@ class LocatorIT {
             app.client.ask("PUT", "/shelves/a/" + kind + "/2");
             assertThat(app.get("/shelves/a/" + kind + "/1").isHit()).isFalse();
             assertThat(app.get("/shelves/b/" + kind + "/1").isHit()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header", "cookie", "anything", "query", "deeper/still"})
+    void whatALocatorLookedAtIsNotGivenToOthers(String way) {
+        for (int i = 0; i < 2; i++) {
+            for (String tenant : List.of("a", "b")) {
+                Answer answer = app.get("/tenants/" + way + "?tenant=" + tenant, "X-Tenant", tenant, "Cookie", "tenant=" + tenant);
+                assertThat(answer.text()).isEqualTo("page of " + tenant);
+            }
+        }
+    }
+
+    @Test
+    void theHeaderThatALocatorTakesIsPartOfTheVariant() {
+        for (String tenant : List.of("a", "b")) {
+            app.get("/tenant/page", "X-Tenant", tenant);
+            Answer answer = app.get("/tenant/page", "X-Tenant", tenant);
+            assertThat(answer.text()).isEqualTo("page of " + tenant);
+            assertThat(answer.isHit()).isTrue();
+            assertThat(answer.field("Vary")).containsIgnoringCase("X-Tenant");
         }
     }
 
