@@ -2,6 +2,7 @@ package dev.etagere.cache;
 
 import dev.etagere.store.StoreBackend;
 import dev.etagere.store.redis.RedisBackend;
+import dev.etagere.store.redis.TestAcl;
 import dev.etagere.store.redis.TestCluster;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +27,6 @@ class ClusterCacheTest extends CacheContract {
 
     @Override
     protected StoreBackend open(InstantSource clock) {
-        return RedisBackend.open(redis.options().withMaxSilence(SILENCE), clock);
+        return RedisBackend.open(TestAcl.restricted(redis.options(), redis.ports()).withMaxSilence(SILENCE), clock);
     }
 }

@@ -4,11 +4,13 @@ import dev.etagere.store.StoreBackend;
 import dev.etagere.store.memory.MemoryBackend;
 import dev.etagere.store.memory.MemoryOptions;
 import dev.etagere.store.redis.RedisBackend;
+import dev.etagere.store.redis.TestAcl;
 import dev.etagere.store.redis.TestRedis;
 import dev.etagere.store.tiered.TieredBackend;
 import dev.etagere.store.tiered.TieredOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -28,7 +30,7 @@ class TieredCacheTest extends CacheContract {
 
     @Override
     protected StoreBackend open(InstantSource clock) {
-        RedisBackend far = RedisBackend.open(redis.options(), clock);
+        RedisBackend far = RedisBackend.open(TestAcl.restricted(redis.options(), List.of(redis.port())), clock);
         MemoryBackend near = MemoryBackend.open(MemoryOptions.DEFAULT, clock, far.clock());
         TieredBackend tiered = TieredBackend.over(near, far, clock, TieredOptions.DEFAULT.withTimeLimit(Duration.ofSeconds(5)), "test");
         while (!far.hears()) {

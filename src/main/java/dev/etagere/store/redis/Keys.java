@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param log of the clock
  * @param clock all of it: the hash, the marks, the patterns and the log, in this order
+ * @param clockProbe a key beside the clock that is never there
  */
-record Keys(String entries, byte[] log, List<byte[]> clock) {
+record Keys(String entries, byte[] log, List<byte[]> clock, byte[] clockProbe) {
 
     /** Raised when the clock's format changes. */
     private static final String PROTOCOL = "1";
@@ -20,7 +21,7 @@ record Keys(String entries, byte[] log, List<byte[]> clock) {
         String prefix = "{" + namespace + "}:" + PROTOCOL + ":";
         byte[] log = RedisLink.bytes(prefix + "log");
         return new Keys(namespace + ":" + version + ":", log, List.of(RedisLink.bytes(prefix + "clock"), RedisLink.bytes(prefix + "marks"),
-                RedisLink.bytes(prefix + "patterns"), log));
+                RedisLink.bytes(prefix + "patterns"), log), RedisLink.bytes(prefix + "probe"));
     }
 
     byte[] entry(String region, String key) {
@@ -52,6 +53,11 @@ record Keys(String entries, byte[] log, List<byte[]> clock) {
     /** What the names of indexes begin with; a script finishes them. */
     String indexes() {
         return entries + "index:";
+    }
+
+    /** A key beside the entries that is never there. */
+    byte[] probe() {
+        return RedisLink.bytes(entries + "probe");
     }
 
     /** What a script needs to judge an entry. */

@@ -29,6 +29,7 @@ public final class RedisBackend implements SharedBackend {
     private final Keys keys;
     private final RedisLink link;
     private final RedisLink ear;
+    private final Permissions permissions;
     private final MirrorClock mirror;
     private final RedisClock clock;
     private final LogReader reader;
@@ -43,6 +44,7 @@ public final class RedisBackend implements SharedBackend {
         this.link = new RedisLink(options.server(), options.poolSize(), shorter(options.connectTimeout(), options.timeLimit()),
                 options.timeLimit());
         this.ear = new RedisLink(options.server(), 2, options.connectTimeout(), LogReader.timeout(options.maxSilence()));
+        this.permissions = new Permissions(ear, options.server(), keys, options.namespace());
         this.mirror = new MirrorClock(options.bounds().maxTags());
         this.clock = new RedisClock(new ClockCalls(link, keys, options.bounds()), mirror);
         this.reader = new LogReader(ear, new ClockCalls(ear, keys, options.bounds()), clock, mirror, options.maxSilence(), this::reached);
@@ -186,5 +188,6 @@ public final class RedisBackend implements SharedBackend {
     private void reached() {
         link.connect();
         link.refresh();
+        permissions.check();
     }
 }

@@ -1,6 +1,7 @@
 package dev.etagere.store.fault;
 
 import dev.etagere.store.redis.RedisOptions;
+import dev.etagere.store.redis.TestAcl;
 import dev.etagere.store.redis.TestCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,6 @@ class ClusterSharedDataTest extends SharedDataContract {
 
     @Override
     RedisOptions options() {
-        return redis.options();
+        return TestAcl.restricted(redis.options(), redis.ports());
     }
 }

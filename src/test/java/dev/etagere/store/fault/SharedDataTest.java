@@ -1,7 +1,9 @@
 package dev.etagere.store.fault;
 
 import dev.etagere.store.redis.RedisOptions;
+import dev.etagere.store.redis.TestAcl;
 import dev.etagere.store.redis.TestRedis;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -21,6 +23,6 @@ class SharedDataTest extends SharedDataContract {
 
     @Override
     RedisOptions options() {
-        return redis.options();
+        return TestAcl.restricted(redis.options(), List.of(redis.port()));
     }
 }
