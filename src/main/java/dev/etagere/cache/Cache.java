@@ -109,7 +109,7 @@ public interface Cache<V> {
         return evict(List.of(keys));
     }
 
-    /** Hard, of all values of this cache with one of these tags. One write, however many there are. */
+    /** Hard, of all values of this cache with one of these tags. One write; {@link Evicted#count} tells how many, or about how many. */
     Evicted evictByTag(String... tags);
 
     /** Soft: values of this cache with one of these tags are stale from now on. */
