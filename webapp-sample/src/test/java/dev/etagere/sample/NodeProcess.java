@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.util.HostPort;
@@ -24,6 +25,7 @@ public final class NodeProcess implements AutoCloseable {
     private final Path webapp;
     private final int port;
     private final String site;
+    private final LongSupplier redis;
     private Process process;
     private BufferedReader answers;
     private PrintWriter questions;
@@ -33,12 +35,14 @@ public final class NodeProcess implements AutoCloseable {
      *
      * @param webapp the folder of its web application
      * @param site host and port by which clients know all nodes together
+     * @param redis the number of the process that goes with whoever starts this one, though that be killed
      */
-    NodeProcess(String name, Path webapp, int port, String site) {
+    NodeProcess(String name, Path webapp, int port, String site, LongSupplier redis) {
         this.name = name;
         this.webapp = webapp;
         this.port = port;
         this.site = site;
+        this.redis = redis;
     }
 
     /**
@@ -46,7 +50,10 @@ public final class NodeProcess implements AutoCloseable {
      * often that was.
      */
     public static void main(String[] arguments) throws Exception {
-        ProcessHandle.current().parent().ifPresent(starter -> starter.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
+        ProcessHandle.current().parent().ifPresent(starter -> starter.onExit().thenRun(() -> {
+            ProcessHandle.of(Long.parseLong(arguments[3])).ifPresent(ProcessHandle::destroy);
+            Runtime.getRuntime().halt(0);
+        }));
         if (System.getProperty(LOGGING) == null) {
             Logger.getLogger("").setLevel(Level.WARNING);
         }
@@ -71,7 +78,8 @@ public final class NodeProcess implements AutoCloseable {
         if (logging != null) {
             command.add("-D" + LOGGING + "=" + logging);
         }
-        command.addAll(List.of(NodeProcess.class.getName(), webapp.toString(), Integer.toString(port), site));
+        command.addAll(List.of(NodeProcess.class.getName(), webapp.toString(), Integer.toString(port), site,
+                Long.toString(redis.getAsLong())));
         process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         answers = process.inputReader(StandardCharsets.UTF_8);
         questions = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.h2.tools.Server;
 import redis.embedded.RedisServer;
@@ -34,6 +36,7 @@ public final class TwoNodes implements AutoCloseable {
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final int redisPort;
     private RedisServer redis;
+    private volatile long redisProcess;
     private List<NodeProcess> nodes = List.of();
 
     private TwoNodes() throws IOException {
@@ -112,7 +115,8 @@ public final class TwoNodes implements AutoCloseable {
             Path mine = folder.resolve(NAMES.get(i));
             configure(webapp, mine, NAMES.get(i), database);
             Files.writeString(mine.resolve("WEB-INF/etagere.yaml"), "\n" + settings + "\n", StandardOpenOption.APPEND);
-            NodeProcess node = new NodeProcess(NAMES.get(i), mine, ports.get(i), "localhost:" + ports.get(0));
+            NodeProcess node = new NodeProcess(NAMES.get(i), mine, ports.get(i), "localhost:" + ports.get(0),
+                    () -> redisProcess);
             running.push(node);
             node.start();
             started.add(node);
@@ -159,7 +163,9 @@ public final class TwoNodes implements AutoCloseable {
     /** With nothing in it, where it was before. */
     void startRedis() throws IOException {
         redis = newRedis();
+        Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
         redis.start();
+        redisProcess = ProcessHandle.current().children().filter(child -> !before.contains(child)).findFirst().orElseThrow().pid();
     }
 
     void stopRedis() throws IOException {
