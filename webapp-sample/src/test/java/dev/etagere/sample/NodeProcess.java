@@ -80,9 +80,25 @@ public final class NodeProcess implements AutoCloseable {
         }
         command.addAll(List.of(NodeProcess.class.getName(), webapp.toString(), Integer.toString(port), site,
                 Long.toString(redis.getAsLong())));
-        process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        process = new ProcessBuilder(command).start();
+        tell(process.errorReader(StandardCharsets.UTF_8));
         answers = process.inputReader(StandardCharsets.UTF_8);
         questions = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+    }
+
+    /** By this process's own errors, so that they go where a test's go. */
+    private void tell(BufferedReader errors) {
+        Thread teller = new Thread(() -> {
+            try (errors) {
+                for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+                    System.err.println(line);
+                }
+            } catch (IOException ended) {
+                return;
+            }
+        }, name + "-errors");
+        teller.setDaemon(true);
+        teller.start();
     }
 
     /** Returns when it serves. */
