@@ -3,6 +3,7 @@ package dev.etagere.store.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etagere.cache.Eviction;
+import dev.etagere.cache.Health;
 import dev.etagere.store.redis.OnEachRedis;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ class HistoryTest {
     private final LongAdder evictions = new LongAdder();
     private final LongAdder undelivered = new LongAdder();
     private final LongAccumulator worst = new LongAccumulator(Math::max, 0);
+    private final LongAccumulator longestAway = new LongAccumulator(Math::max, 0);
     private final LongAccumulator slowest = new LongAccumulator(Math::max, 0);
     private final AtomicLong faults = new AtomicLong();
     private final ValueHistory values = new ValueHistory(nodes, KEYS, BOUND, violations);
@@ -104,9 +106,10 @@ class HistoryTest {
             Logger.getLogger("dev.etagere.store").setLevel(null);
         }
         System.out.printf("history: on %s, seed %d, %d s, %d faults; %d reads, %d%% hits; %d evictions, %d of them delivered late; "
-                + "worst staleness on another node %d ms; slowest read %d ms%n", name, seed, seconds, faults.get(), reads.sum(),
+                + "worst staleness on another node %d ms; slowest read %d ms; "
+                + "all shared again %d ms after a fault at the latest%n", name, seed, seconds, faults.get(), reads.sum(),
                 100 * hits.sum() / Math.max(1, reads.sum()), evictions.sum(), undelivered.sum(), worst.get() / 1_000_000,
-                slowest.get() / 1_000_000);
+                slowest.get() / 1_000_000, longestAway.get() / 1_000_000);
         System.out.println("history: " + values);
         assertThat(violations).as("seed " + seed).isEmpty();
         assertThat(hits.sum()).isPositive();
@@ -131,13 +134,22 @@ class HistoryTest {
             stage.fault(chance, namespace);
             faults.incrementAndGet();
             if (chance.nextBoolean()) {
-                nodes.forEach(Node::well);
+                awaitSharing(end);
             }
         }
         over = true;
         for (Thread thread : threads) {
             thread.join();
         }
+    }
+
+    /** What comes next is to find them sharing, and not each alone. */
+    private void awaitSharing(long end) throws InterruptedException {
+        long began = System.nanoTime();
+        while (System.nanoTime() - end < 0 && nodes.stream().anyMatch(node -> node.caches.health().state() != Health.State.SHARED)) {
+            Thread.sleep(5);
+        }
+        longestAway.accumulate(System.nanoTime() - began);
     }
 
     private void work(int node, Random chance) {

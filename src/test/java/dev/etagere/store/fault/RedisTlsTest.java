@@ -7,8 +7,10 @@ import dev.etagere.store.fault.TlsProxy.Clients;
 import dev.etagere.store.redis.Certificates;
 import dev.etagere.store.redis.RedisOptions;
 import dev.etagere.store.redis.RedisServer;
+import dev.etagere.store.redis.RedisServer.Login;
 import dev.etagere.store.redis.RedisServer.Tls;
 import dev.etagere.store.redis.Secret;
+import dev.etagere.store.redis.TestGuarded;
 import dev.etagere.store.redis.TestRedis;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -170,6 +172,30 @@ class RedisTlsTest {
         }
         try (TlsProxy tls = tls("good", Clients.KNOWN)) {
             staysAway(tls, trusted(), "give it one in redis.keyStore");
+        }
+    }
+
+    @Test
+    void sentinelsAreReachedByItAndEachByItsOwnPassword() {
+        String right = TestCertificates.PASSWORD.replace('=', '-');
+        try (TestGuarded redis = TestGuarded.encrypted(right, "sentinels-" + right, certificates.forRedis("good"))) {
+            RedisServer server = RedisServer.parse("redis-sentinel://127.0.0.1:" + redis.tlsSentinelPort() + "/mymaster")
+                    .with(new Login(Optional.empty(), Secret.of(right))).with(new Tls(trusted()));
+            RedisServer let = server.withSentinel(new Login(Optional.empty(), Secret.of("sentinels-" + right)));
+            try (Node node = new Node(RedisOptions.of(let, namespace).withTimeLimit(Duration.ofSeconds(2)))) {
+                Node.eventually(() -> node.well().put("k", "v") && node.evict("t").delivered(), log::text);
+            }
+            assertThat(log.text()).doesNotContain("No TLS");
+            try (Node node = new Node(RedisOptions.of(let.with(new Tls(Certificates.OF_JVM)), namespace))) {
+                Node.eventually(() -> log.text().contains("All sentinels down"), log::text);
+                assertThat(log.text()).as("Jedis says why").contains("PKIX path building failed");
+                assertThat(node.caches.health().state()).isEqualTo(Health.State.AWAY);
+            }
+            try (Node node = new Node(RedisOptions.of(server, namespace))) {
+                Node.eventually(() -> log.text().contains("NOAUTH"), log::text);
+                assertThat(node.caches.health().state()).isEqualTo(Health.State.AWAY);
+            }
+            assertThat(log.text()).doesNotContain(right);
         }
     }
 }
