@@ -219,7 +219,7 @@ public final class TestCluster implements AutoCloseable {
         at(from, node -> {
             for (List<byte[]> keys = node.clusterGetKeysInSlotBinary(slot, 1); !keys.isEmpty();
                     keys = node.clusterGetKeysInSlotBinary(slot, 1)) {
-                node.migrate("127.0.0.1", to, MIGRATE_MILLIS, new MigrateParams(), keys.get(0));
+                node.migrate("127.0.0.1", to, MIGRATE_MILLIS, new MigrateParams().replace(), keys.get(0));
             }
             return slot;
         });
