@@ -37,6 +37,9 @@ final class Signature {
             "jakarta.servlet.http.HttpServletRequest", "HttpServletRequest",
             "jakarta.servlet.http.HttpSession", "HttpSession");
 
+    /** By which {@code Request.selectVariant} chooses; not every implementation says so in {@code Vary}. */
+    private static final Set<String> NEGOTIATED = Set.of("accept", "accept-language", "accept-encoding");
+
     /** What these make has no end. */
     private static final Set<String> ENDLESS = Set.of("jakarta.ws.rs.sse.SseEventSink", "org.glassfish.jersey.server.ChunkedOutput",
             "org.glassfish.jersey.media.sse.EventOutput", "org.reactivestreams.Publisher", "java.util.concurrent.Flow$Publisher");
@@ -152,6 +155,9 @@ final class Signature {
             String name = one.getName();
             if (OPAQUE.containsKey(name) && opaque.isEmpty()) {
                 opaque = Optional.of(OPAQUE.get(name));
+            }
+            if (name.equals("jakarta.ws.rs.core.Request")) {
+                headers.addAll(NEGOTIATED);
             }
             endless |= ENDLESS.contains(name);
             user |= name.equals("jakarta.ws.rs.core.SecurityContext") || name.equals("java.security.Principal");

@@ -71,6 +71,26 @@ class NegotiationIT {
             Variant best = request.selectVariant(variants);
             return Response.ok(best.getLanguage().getLanguage() + runs.incrementAndGet()).language(best.getLanguage()).build();
         }
+
+        @GET
+        @Path("silent")
+        @Produces("text/plain")
+        @Cached(ttl = "10m")
+        public String silent(@Context Request request) {
+            List<Variant> variants = Variant.languages(Locale.ENGLISH, Locale.GERMAN).add().build();
+            return request.selectVariant(variants).getLanguage().getLanguage() + runs.incrementAndGet();
+        }
+    }
+
+    @Test
+    void aVariantThatTheResponseSaysNothingOfIsOneAllTheSame() {
+        for (String language : List.of("en", "de")) {
+            String first = app.get("/menu/silent", "Accept-Language", language).text();
+            Answer again = app.get("/menu/silent", "Accept-Language", language);
+            assertThat(first).startsWith(language);
+            assertThat(again.text()).isEqualTo(first);
+            assertThat(again.isHit()).isTrue();
+        }
     }
 
     @Test
