@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Three primaries and their replicas, whose slots move, and which are lost, hang, and change places. */
@@ -35,7 +37,7 @@ final class ClusterStage implements Stage {
         return RedisOptions.of(redis.address(), namespace).withConnectTimeout(Duration.ofSeconds(5));
     }
 
-    /** Each kind once before any comes again. */
+    /** Each kind once before any comes again. Where the cluster was down of itself, as on a busy machine, that was the fault. */
     @Override
     public void fault(Random chance, String namespace) throws InterruptedException {
         if (next.isEmpty()) {
@@ -43,21 +45,32 @@ final class ClusterStage implements Stage {
             Collections.shuffle(all, chance);
             next.addAll(all);
         }
-        int clock = JedisClusterCRC16.getSlot(namespace);
+        try {
+            inflict(next.remove(), chance, JedisClusterCRC16.getSlot(namespace));
+        } catch (JedisException | NoSuchElementException down) {
+            LockSupport.parkNanos(PAUSE);
+        }
+        mend();
+    }
+
+    private void inflict(Kind kind, Random chance, int clock) throws InterruptedException {
         List<Integer> primaries = redis.primaries();
         int any = primaries.get(chance.nextInt(primaries.size()));
         int other = primaries.stream().filter(port -> port != any).findAny().orElseThrow();
         int one = chance.nextBoolean() ? any : redis.primaryOf(clock);
-        switch (next.remove()) {
+        switch (kind) {
             case MOVE_CLOCK -> redis.move(clock, redis.primaryOf(clock) == any ? other : any);
             case MOVE_VALUES -> redis.someSlots(any, SLOTS).forEach(slot -> redis.move(slot, other));
             case KILL -> {
                 boolean replaced = redis.replicaOf(one).isPresent() && chance.nextBoolean();
                 redis.kill(one);
-                if (replaced) {
-                    takenOver(one, () -> { });
+                try {
+                    if (replaced) {
+                        takenOver(one, () -> { });
+                    }
+                } finally {
+                    redis.revive(one);
                 }
-                redis.revive(one);
             }
             case HANG -> {
                 redis.hang(one);
@@ -72,7 +85,6 @@ final class ClusterStage implements Stage {
                 }
             }
         }
-        mend();
     }
 
     private void takenOver(int primary, Runnable again) {
