@@ -38,7 +38,7 @@ public final class TestCluster implements AutoCloseable {
     private TestCluster(int replicas) {
         try {
             Path directory = TestRedis.directory();
-            cluster = RedisShardedCluster.newRedisCluster().ephemeral()
+            cluster = RedisShardedCluster.newRedisCluster().serverPorts(TestPorts.free(3 * (1 + replicas)))
                     .withServerBuilder(new RedisServerBuilder().executableProvider(TestBinary.used().server()).bind("127.0.0.1")
                             .soutListener(TestBinary::forget).setting("dir " + directory)
                             .setting("save \"\"").setting("cluster-node-timeout 1500")

@@ -12,10 +12,10 @@ import redis.embedded.core.RedisServerBuilder;
 /** A primary and a sentinel, each of which asks for a password of its own. */
 public final class TestGuarded implements AutoCloseable {
 
-    private final int port = TestRedis.freePort();
-    private final int sentinelPort = TestRedis.freePort();
-    private final int tlsPort = TestRedis.freePort();
-    private final int tlsSentinelPort = TestRedis.freePort();
+    private final int port = TestPorts.free();
+    private final int sentinelPort = TestPorts.free();
+    private final int tlsPort = TestPorts.free();
+    private final int tlsSentinelPort = TestPorts.free();
     private final Redis primary;
     private final Redis sentinel;
 

@@ -5,7 +5,6 @@ import dev.etagere.store.redis.RedisServer.Standalone;
 import dev.etagere.store.redis.RedisServer.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +21,7 @@ public final class TestRedis implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final TestBinary binary = TestBinary.used();
-    private final int port = freePort();
+    private final int port = TestPorts.free();
     private final String[] settings;
     private RedisServer server;
 
@@ -88,14 +87,6 @@ public final class TestRedis implements AutoCloseable {
             Path directory = Files.createTempDirectory("redis");
             directory.toFile().deleteOnExit();
             return directory;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,9 +23,9 @@ public final class TestSentinels implements AutoCloseable {
 
     static final String MASTER = "mymaster";
 
-    private final int primaryPort = TestRedis.freePort();
-    private final int replicaPort = TestRedis.freePort();
-    private final List<Integer> sentinelPorts = List.of(TestRedis.freePort(), TestRedis.freePort(), TestRedis.freePort());
+    private final int primaryPort = TestPorts.free();
+    private final int replicaPort = TestPorts.free();
+    private final List<Integer> sentinelPorts = TestPorts.free(3);
     private final Redis primary;
     private final Redis replica;
     private final Map<Integer, TestProcess> processes = new HashMap<>();

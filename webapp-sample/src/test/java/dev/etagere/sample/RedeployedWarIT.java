@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etagere.sample.readme.Product;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -38,7 +36,7 @@ final class RedeployedWarIT {
     private static final int TIMES = Integer.getInteger("etagere.redeployments", 0);
     private static final Path WAR = Path.of("target/etagere-sample.war");
 
-    private final int redisPort = freePort();
+    private final int redisPort = TwoNodes.freePort();
     private Path folder;
     private RedisServer redis;
 
@@ -68,14 +66,6 @@ final class RedeployedWarIT {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

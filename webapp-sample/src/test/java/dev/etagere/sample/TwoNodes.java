@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.h2.tools.Server;
@@ -178,10 +179,9 @@ public final class TwoNodes implements AutoCloseable {
         return RedisServer.newRedisServer().port(redisPort).bind("127.0.0.1").setting("save \"\"").setting("dir " + folder).build();
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    /** Below those that systems give to connections, so that it is free still where a server is started there again. */
+    static int freePort() {
+        return ThreadLocalRandom.current().ints(11_000, 32_000).filter(TwoNodes::isFree).findFirst().orElseThrow();
     }
 
     private static boolean isFree(int port) {
