@@ -44,7 +44,7 @@ final class CompletingLoad implements Load {
         this.lead = lead;
         this.change = new RequestChange(Set.of("range", "if-range"), request);
         this.maker = new ResponseMaker(read, context.options(), context.shelf().fence());
-        this.whole = ResponseLoad.miss(context, read, Forward.PARTIAL, Optional.empty());
+        this.whole = new ResponseLoad(context, read, Purpose.miss(read, Forward.PARTIAL), Optional.empty());
         this.requestTime = context.clock().instant();
     }
 
@@ -123,7 +123,7 @@ final class CompletingLoad implements Load {
         }
         Log.decided(read.request(), "what the application sent does not complete the stored part: it is asked for the whole");
         context.shelf().remove(stored);
-        return new Completion.Again(ResponseLoad.miss(context, read, Forward.PARTIAL, Optional.empty()));
+        return new Completion.Again(new ResponseLoad(context, read, Purpose.miss(read, Forward.PARTIAL), Optional.empty()));
     }
 
     private Reply reply(StoredResponse made, boolean kept, Instant now) {

@@ -200,7 +200,7 @@ public final class ResponseCache {
             if (hasOther(read, found) || !takesTurn(found, lead) || hasOther(read, found)) {
                 return Optional.empty();
             }
-            Load load = ResponseLoad.refresh(loads, read, found.response(), Optional.of(lead));
+            Load load = new ResponseLoad(loads, read, Purpose.refresh(read, found.response()), Optional.of(lead));
             refreshing = true;
             return Optional.of(load);
         } finally {
@@ -304,12 +304,13 @@ public final class ResponseCache {
             if (completing.isPresent()) {
                 return new Outcome.Miss(completing.get());
             }
-            Load load = ResponseLoad.validation(loads, read, found.response(), clock.instant(), lead);
+            Load load = new ResponseLoad(loads, read, Purpose.validation(read, found.response(), clock.instant()), lead);
             return found.response().canBeValidated() ? new Outcome.Revalidate(load) : new Outcome.Miss(load);
         }
         Lookup.Absent absent = (Lookup.Absent) lookup;
         Forward why = absent.variants() ? Forward.VARY_MISS : Forward.URI_MISS;
-        return new Outcome.Miss(absent.cacheable() ? ResponseLoad.miss(loads, read, why, lead) : ResponseLoad.pass(loads, read, why));
+        return new Outcome.Miss(absent.cacheable() ? new ResponseLoad(loads, read, Purpose.miss(read, why), lead)
+                : new ResponseLoad(loads, read, Purpose.pass(why), Optional.empty()));
     }
 
     /** HEAD never makes an entry; its answer may tell that GET's is out of date (RFC 9111 §4.3.5). */

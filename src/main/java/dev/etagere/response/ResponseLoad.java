@@ -1,10 +1,8 @@
 package dev.etagere.response;
 
 import dev.etagere.cache.SingleFlight;
-import dev.etagere.http.CacheStatus.Forward;
 import dev.etagere.http.Headers;
 import dev.etagere.http.ResponseHead;
-import dev.etagere.http.ServeDecision;
 import dev.etagere.http.StoredFields;
 import dev.etagere.http.Validators;
 import dev.etagere.http.Vary;
@@ -24,23 +22,14 @@ import java.util.Set;
  */
 final class ResponseLoad implements Load {
 
-    private static final Set<String> CONDITIONS =
-            Set.of("if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range", "range");
-
     private static final byte[] NOTHING = {};
-
-    private static final RequestChange UNCHANGED = new RequestChange(Set.of(), Headers.empty());
 
     /** RFC 5861 §4. */
     private static final Set<Integer> ERRORS = Set.of(500, 502, 503, 504);
 
     private final LoadContext context;
     private final Read read;
-    private final Forward why;
-    private final Optional<StoredResponse> stored;
-    private final RequestChange change;
-    private final boolean validates;
-    private final boolean servesStored;
+    private final Purpose purpose;
     private final Optional<SingleFlight.Lead> lead;
     private final Instant requestTime;
 
@@ -56,81 +45,18 @@ final class ResponseLoad implements Load {
     /** What has been decided about the answer. */
     private enum State { RUNNING, HELD, STREAMED, NOT_MODIFIED, FAILED, ENDED }
 
-    private ResponseLoad(LoadContext context, Read read, Forward why, Optional<StoredResponse> stored, Kind kind,
-            Optional<SingleFlight.Lead> lead) {
+    ResponseLoad(LoadContext context, Read read, Purpose purpose, Optional<SingleFlight.Lead> lead) {
         this.context = context;
         this.read = read;
-        this.why = why;
-        this.stored = stored;
-        this.validates = kind.validates();
-        this.servesStored = kind.servesStored();
+        this.purpose = purpose;
         this.lead = lead;
         this.maker = new ResponseMaker(read, context.options(), context.shelf().fence());
         this.requestTime = context.clock().instant();
-        this.change = kind.change();
-    }
-
-    /**
-     * How a load goes about it.
-     *
-     * @param change what the application sees
-     * @param validates whether the application is asked to validate what is stored
-     * @param servesStored whether what is stored may be served should the application fail
-     */
-    private record Kind(RequestChange change, boolean validates, boolean servesStored) {
-    }
-
-    /** Nothing that could be used is stored. */
-    static ResponseLoad miss(LoadContext context, Read read, Forward why, Optional<SingleFlight.Lead> lead) {
-        return new ResponseLoad(context, read, why, Optional.empty(), new Kind(wholeOf(read), false, false), lead);
-    }
-
-    /**
-     * The last answer could not be stored: the application answers the client's own preconditions and ranges, as it would without a
-     * cache.
-     */
-    static ResponseLoad pass(LoadContext context, Read read, Forward why) {
-        return new ResponseLoad(context, read, why, Optional.empty(), new Kind(UNCHANGED, false, false), Optional.empty());
-    }
-
-    /** What is stored must be validated, or replaced where it cannot be, before it is served. */
-    static ResponseLoad validation(LoadContext context, Read read, StoredResponse stored, Instant now, Optional<SingleFlight.Lead> lead) {
-        Kind kind = new Kind(validating(read, stored), stored.canBeValidated(), onError(read, stored, now));
-        return new ResponseLoad(context, read, forwardFor(read, stored, now), Optional.of(stored), kind, lead);
-    }
-
-    /** What is stored has been served already and is refreshed behind that. */
-    static ResponseLoad refresh(LoadContext context, Read read, StoredResponse stored, Optional<SingleFlight.Lead> lead) {
-        Kind kind = new Kind(validating(read, stored), stored.canBeValidated(), true);
-        return new ResponseLoad(context, read, Forward.STALE, Optional.of(stored), kind, lead);
-    }
-
-    private static RequestChange validating(Read read, StoredResponse stored) {
-        return stored.canBeValidated() ? new RequestChange(CONDITIONS, stored.conditions()) : wholeOf(read);
-    }
-
-    /** The whole representation is asked for, except where the application's own headers rule and the request is its to answer. */
-    private static RequestChange wholeOf(Read read) {
-        return read.isOrigins() ? UNCHANGED : new RequestChange(CONDITIONS, Headers.empty());
-    }
-
-    private static boolean onError(Read read, StoredResponse stored, Instant now) {
-        return stored.representation().part().isEmpty()
-                && stored.decide(read.directives(), now) instanceof ServeDecision.Validate validate && validate.onError();
-    }
-
-    private static Forward forwardFor(Read read, StoredResponse stored, Instant now) {
-        if (stored.representation().part().isPresent()) {
-            return Forward.PARTIAL;
-        }
-        return stored.decide(read.directives(), now) instanceof ServeDecision.Validate validate
-                && validate.why() == ServeDecision.Why.REQUEST
-                ? Forward.REQUEST : Forward.STALE;
     }
 
     @Override
     public RequestChange change() {
-        return change;
+        return purpose.change();
     }
 
     @Override
@@ -144,11 +70,11 @@ final class ResponseLoad implements Load {
         TagHeaders tagHeaders = context.options().tagHeaders();
         maker = maker.given(tagHeaders.tags(headers));
         head = new ResponseHead(status, tagHeaders.visible(headers), requestTime, context.clock().instant());
-        if (validates && status == 304) {
+        if (purpose.validates() && status == 304) {
             state = State.NOT_MODIFIED;
             return new Plan.Swallow(0);
         }
-        if (servesStored && ERRORS.contains(status)) {
+        if (purpose.servesStored() && ERRORS.contains(status)) {
             state = State.FAILED;
             return new Plan.Swallow(0);
         }
@@ -195,7 +121,7 @@ final class ResponseLoad implements Load {
 
     /** Whether the client's preconditions and ranges were kept from the application and are ours to answer. */
     private boolean answersConditions() {
-        return change.hidden().contains("if-none-match") && read.isConditionalOrRanged() && !tooLong();
+        return purpose.hidesConditions() && read.isConditionalOrRanged() && !tooLong();
     }
 
     private boolean tooLong() {
@@ -223,10 +149,10 @@ final class ResponseLoad implements Load {
         try {
             Instant now = context.clock().instant();
             return switch (state) {
-                case NOT_MODIFIED -> validated(stored.orElseThrow(), seen, now);
+                case NOT_MODIFIED -> validated(purpose.stored().orElseThrow(), seen, now);
                 case FAILED -> {
                     shared = true;
-                    yield new Completion.Instead(reply(stored.orElseThrow(), false, OptionalInt.of(head.status()), now));
+                    yield new Completion.Instead(reply(purpose.stored().orElseThrow(), false, OptionalInt.of(head.status()), now));
                 }
                 case HELD, STREAMED -> completed(body, seen, now);
                 case RUNNING, ENDED -> new Completion.AsMade(FieldSource.NONE);
@@ -243,7 +169,7 @@ final class ResponseLoad implements Load {
         }
         byte[] body = captured.orElse(NOTHING);
         if (verdict instanceof Verdict.Admit admit && head.status() == 206) {
-            Optional<StoredResponse> part = maker.part(head, admit, body, stored);
+            Optional<StoredResponse> part = maker.part(head, admit, body, purpose.stored());
             shared = part.isPresent() && keep(part.get(), now);
             return new Completion.AsMade(fields(part, part.stream().mapToLong(made -> made.remainingSeconds(now)).findFirst()));
         }
@@ -303,7 +229,7 @@ final class ResponseLoad implements Load {
             verdict = new Verdict.Refuse("other-validator");
             context.shelf().remove(old);
             return read.isOrigins() && !detached
-                    ? new Completion.Again(miss(context, read, why, Optional.empty()))
+                    ? new Completion.Again(new ResponseLoad(context, read, Purpose.miss(read, purpose.why()), Optional.empty()))
                     : confirmed(old.representation(), Optional.of(old), received, now);
         }
         head = new ResponseHead(old.representation().status(), maker.updated(old, head), requestTime, now);
@@ -324,7 +250,7 @@ final class ResponseLoad implements Load {
      */
     private Completion confirmed(Representation representation, Optional<StoredResponse> terms, Headers received, Instant now) {
         OptionalLong ttl = terms.stream().mapToLong(response -> response.remainingSeconds(now)).findFirst();
-        FieldSource trace = context.traced(read.request(), new Trace.Forwarded(why, OptionalInt.of(304), ttl, shared, refusal()));
+        FieldSource trace = context.traced(read.request(), new Trace.Forwarded(purpose.why(), OptionalInt.of(304), ttl, shared, refusal()));
         FieldSource timed = sink -> terms.ifPresentOrElse(response -> response.eachTimedHeader(now, sink),
                 () -> received.values("Age").forEach(age -> sink.header("Age", age, true)));
         List<String> cookies = representation.headers().contains("Set-Cookie") ? List.of() : received.values("Set-Cookie");
@@ -340,7 +266,7 @@ final class ResponseLoad implements Load {
 
     private Reply reply(StoredResponse response, boolean kept, OptionalInt status, Instant now) {
         FieldSource trace = context.traced(read.request(),
-                new Trace.Forwarded(why, status, OptionalLong.of(response.remainingSeconds(now)), kept, Optional.empty()));
+                new Trace.Forwarded(purpose.why(), status, OptionalLong.of(response.remainingSeconds(now)), kept, Optional.empty()));
         Replies.More more = new Replies.More(sink -> response.eachTimedHeader(now, sink), trace);
         Representation representation = response.representation();
         return Replies.of(representation, read.request(), more);
@@ -369,14 +295,14 @@ final class ResponseLoad implements Load {
     }
 
     private Trace forwarded(OptionalLong ttl, boolean kept) {
-        return new Trace.Forwarded(why, OptionalInt.of(head.status()), ttl, kept, refusal());
+        return new Trace.Forwarded(purpose.why(), OptionalInt.of(head.status()), ttl, kept, refusal());
     }
 
     @Override
     public Optional<Reply> fail(String reason) {
         verdict = new Verdict.Refuse(reason);
-        Optional<Reply> reply = servesStored
-                ? stored.map(response -> reply(response, false, OptionalInt.empty(), context.clock().instant()))
+        Optional<Reply> reply = purpose.servesStored()
+                ? purpose.stored().map(response -> reply(response, false, OptionalInt.empty(), context.clock().instant()))
                 : Optional.empty();
         shared = reply.isPresent();
         end();
@@ -409,12 +335,12 @@ final class ResponseLoad implements Load {
      * answer to the client's own conditions, or to content that came with the request, tells nothing of that.
      */
     private void forget() {
-        boolean asClientAsked = change.hidden().isEmpty() && read.isConditionalOrRanged()
+        boolean asClientAsked = purpose.change().hidden().isEmpty() && read.isConditionalOrRanged()
                 || verdict instanceof Verdict.Refuse refuse && refuse.reason().equals("request-content");
         if (head.status() >= 500 || asClientAsked || !(verdict instanceof Verdict.Refuse refuse) || refuse.reason().equals("busy")) {
             return;
         }
-        stored.ifPresent(context.shelf()::remove);
+        purpose.stored().ifPresent(context.shelf()::remove);
         context.shelf().noteNotCacheable(read.key(), refuse.reason().equals(Unkeepable.TOO_LARGE));
     }
 }

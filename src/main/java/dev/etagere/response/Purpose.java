@@ -1,0 +1,78 @@
+package dev.etagere.response;
+
+import dev.etagere.http.CacheStatus.Forward;
+import dev.etagere.http.Headers;
+import dev.etagere.http.ServeDecision;
+import dev.etagere.response.Load.RequestChange;
+import dev.etagere.response.ResponseCache.Read;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the application is run for.
+ *
+ * @param why it is not answered from the cache
+ * @param stored what there is already
+ * @param change what the application sees of the request
+ * @param validates whether the application is asked to validate what is stored
+ * @param servesStored whether what is stored may be served should the application fail
+ */
+record Purpose(Forward why, Optional<StoredResponse> stored, RequestChange change, boolean validates, boolean servesStored) {
+
+    private static final Set<String> CONDITIONS =
+            Set.of("if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range", "range");
+    private static final RequestChange UNCHANGED = new RequestChange(Set.of(), Headers.empty());
+
+    /** Nothing that could be used is stored. */
+    static Purpose miss(Read read, Forward why) {
+        return new Purpose(why, Optional.empty(), wholeOf(read), false, false);
+    }
+
+    /**
+     * The last answer could not be stored: the application answers the client's own preconditions and ranges, as it would without a
+     * cache.
+     */
+    static Purpose pass(Forward why) {
+        return new Purpose(why, Optional.empty(), UNCHANGED, false, false);
+    }
+
+    /** What is stored must be validated, or replaced where it cannot be, before it is served. */
+    static Purpose validation(Read read, StoredResponse stored, Instant now) {
+        return new Purpose(forwardFor(read, stored, now), Optional.of(stored), validating(read, stored), stored.canBeValidated(),
+                onError(read, stored, now));
+    }
+
+    /** What is stored has been served already and is refreshed behind that. */
+    static Purpose refresh(Read read, StoredResponse stored) {
+        return new Purpose(Forward.STALE, Optional.of(stored), validating(read, stored), stored.canBeValidated(), true);
+    }
+
+    /** Whether the client's preconditions and ranges are kept from the application. */
+    boolean hidesConditions() {
+        return change.hidden().contains("if-none-match");
+    }
+
+    private static RequestChange validating(Read read, StoredResponse stored) {
+        return stored.canBeValidated() ? new RequestChange(CONDITIONS, stored.conditions()) : wholeOf(read);
+    }
+
+    /** The whole representation is asked for, except where the application's own headers rule and the request is its to answer. */
+    private static RequestChange wholeOf(Read read) {
+        return read.isOrigins() ? UNCHANGED : new RequestChange(CONDITIONS, Headers.empty());
+    }
+
+    private static boolean onError(Read read, StoredResponse stored, Instant now) {
+        return stored.representation().part().isEmpty()
+                && stored.decide(read.directives(), now) instanceof ServeDecision.Validate validate && validate.onError();
+    }
+
+    private static Forward forwardFor(Read read, StoredResponse stored, Instant now) {
+        if (stored.representation().part().isPresent()) {
+            return Forward.PARTIAL;
+        }
+        return stored.decide(read.directives(), now) instanceof ServeDecision.Validate validate
+                && validate.why() == ServeDecision.Why.REQUEST
+                ? Forward.REQUEST : Forward.STALE;
+    }
+}
