@@ -227,7 +227,7 @@ abstract class SharedDataContract {
 
     @Test
     void touchingProlongsForBoth() {
-        atA.put("k", "v", Duration.ofMillis(700), "t");
+        atA.put("k", "v", Duration.ofSeconds(20), "t");
         assertThat(atB.get("k")).contains("v");
         assertThat(atB.touch("k", HOUR)).isTrue();
         assertThat(atA.peek("k").orElseThrow().state()).isEqualTo(State.FRESH);
