@@ -248,7 +248,7 @@ class SingleFlightTest {
         for (int t = 0; t < threads; t++) {
             done.add(others.submit(() -> {
                 start.await();
-                for (int i = 0; i < rounds; i++) {
+                for (int i = 0; i < rounds || shared.get() == 0; i++) {
                     String key = "k" + i % 3;
                     Ticket ticket = crowd.join(key);
                     if (ticket instanceof Lead lead) {
