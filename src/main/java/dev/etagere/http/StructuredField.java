@@ -1,5 +1,8 @@
 package dev.etagere.http;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,7 +91,6 @@ final class StructuredField {
     private boolean another() {
         int comma = FieldSyntax.skipWhitespace(input, at, input.length());
         if (comma == input.length()) {
-            requireSpaces(comma);
             return false;
         }
         at = comma;
@@ -98,14 +100,6 @@ final class StructuredField {
             throw Malformed.INSTANCE;
         }
         return true;
-    }
-
-    /** A tab may stand before a comma, not at the end. */
-    private void requireSpaces(int end) {
-        skipSpaces();
-        if (at != end) {
-            throw Malformed.INSTANCE;
-        }
     }
 
     private Value innerList() {
@@ -155,7 +149,47 @@ final class StructuredField {
             at++;
             return new Value(bool == '1' ? Type.TRUE : Type.FALSE, "");
         }
-        return bytes();
+        return switch (c) {
+            case '@' -> date();
+            case '%' -> displayString();
+            default -> bytes();
+        };
+    }
+
+    /** RFC 9651 §4.2.9. */
+    private Value date() {
+        expect('@');
+        if (number().type() != Type.INTEGER) {
+            throw Malformed.INSTANCE;
+        }
+        return Value.OTHER;
+    }
+
+    /** UTF-8, of which all but what ASCII prints is percent-encoded in lower case (RFC 9651 §4.2.10). */
+    private Value displayString() {
+        expect('%');
+        expect('"');
+        ByteBuffer octets = ByteBuffer.allocate(input.length() - at);
+        for (char c = next(); c != '"'; c = next()) {
+            if (c < ' ' || c > '~') {
+                throw Malformed.INSTANCE;
+            }
+            octets.put((byte) (c == '%' ? 16 * hexadecimal(next()) + hexadecimal(next()) : c));
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(octets.flip());
+            return Value.OTHER;
+        } catch (CharacterCodingException notUtf8) {
+            throw Malformed.INSTANCE;
+        }
+    }
+
+    private static int hexadecimal(char c) {
+        int digit = "0123456789abcdef".indexOf(c);
+        if (digit < 0) {
+            throw Malformed.INSTANCE;
+        }
+        return digit;
     }
 
     /** An Integer of at most 15 digits, or a Decimal of at most 12 and 3. */
