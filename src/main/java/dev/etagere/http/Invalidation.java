@@ -75,7 +75,7 @@ public final class Invalidation {
     }
 
     /** RFC 3986 §5.2.4. */
-    private static String removeDots(String path) {
+    static String removeDots(String path) {
         StringBuilder out = new StringBuilder(path.length());
         int at = 0;
         while (at < path.length()) {

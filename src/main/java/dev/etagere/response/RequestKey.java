@@ -1,6 +1,7 @@
 package dev.etagere.response;
 
 import dev.etagere.http.CacheGroups;
+import dev.etagere.http.UriEquivalence;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -94,8 +95,9 @@ final class RequestKey {
         return GROUP_TAG + CacheGroups.origin(request.scheme(), request.authority()) + ' ' + group;
     }
 
+    /** The same for all ways to write a URI: keys tell them apart, a write to one means them all. */
     static String uriTag(String uri) {
-        return URI_TAG + uri;
+        return URI_TAG + UriEquivalence.normalized(uri);
     }
 
     /** The absolute URI of a request, as the client wrote its path and query. */

@@ -41,6 +41,28 @@ class Rfc9111Section44InvalidationIT extends ProtocolTest {
             get().assertForwarded().assertBody("two");
         }
 
+        @ParameterizedTest(name = "{0} and {1}")
+        @CsvSource({"/%c3%a9, /%C3%A9", "/~a, /%7Ea", "/a-b_c.d, /%61%2db%5f%63%2Ed"})
+        @DisplayName("however it is written: unreserved characters may be encoded, in either case (RFC 9110 §4.2.3)")
+        void equivalentUris(String read, String written) {
+            Resource resource = at(read).origin(ok("one", FRESH), ok("two", FRESH));
+            Resource same = at(written).origin(ok("done"));
+            resource.get().assertForwarded();
+            resource.get().assertFromCache();
+            same.send("POST").assertForwarded();
+            resource.get().assertForwarded().assertBody("two");
+        }
+
+        @ParameterizedTest(name = "{0} and {1}")
+        @CsvSource({"q=%c3%a9, q=%C3%A9", "q=~, q=%7e"})
+        @DisplayName("however its query is written")
+        void equivalentQueries(String read, String written) {
+            origin(ok("one", FRESH), ok("done"), ok("two", FRESH));
+            query(read).assertForwarded();
+            resource().exchange("POST", "?" + written, "").assertForwarded().assertBody("done");
+            query(read).assertForwarded().assertBody("two");
+        }
+
         @Test
         @DisplayName("also after a write that answers with something cacheable")
         void cacheableWrite() {
