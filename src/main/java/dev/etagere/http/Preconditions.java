@@ -30,6 +30,14 @@ public final class Preconditions {
     }
 
     /**
+     * Whether the request has a precondition that only an origin server may evaluate: {@code If-Match} or {@code If-Unmodified-Since}
+     * (RFC 9111 §4.3.2).
+     */
+    public static boolean forOrigin(RequestHead request) {
+        return request.first(IF_MATCH).isPresent() || request.first(IF_UNMODIFIED_SINCE).isPresent();
+    }
+
+    /**
      * For a stored representation. A date that is malformed, or given several times, counts as absent (§13.1.3, §13.1.4); a list of tags
      * without a well-formed one matches nothing.
      */

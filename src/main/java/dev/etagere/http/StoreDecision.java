@@ -16,8 +16,8 @@ public sealed interface StoreDecision {
 
     /** Why a response is not stored; {@link #token} goes out in {@code Cache-Status; detail}. */
     enum Reason {
-        METHOD("method"), NO_STORE("no-store"), PRIVATE("private"), AUTHORIZATION("authorization"), STATUS("status"),
-        NOT_UNDERSTOOD("must-understand"), VARY_ANY("vary-star"), SET_COOKIE("set-cookie"), PARTIAL("partial"),
+        METHOD("method"), NO_STORE("no-store"), REQUEST_NO_STORE("request-no-store"), PRIVATE("private"), AUTHORIZATION("authorization"),
+        STATUS("status"), NOT_UNDERSTOOD("must-understand"), VARY_ANY("vary-star"), SET_COOKIE("set-cookie"), PARTIAL("partial"),
         NO_FRESHNESS("no-freshness");
 
         private final String token;
@@ -81,17 +81,8 @@ public sealed interface StoreDecision {
         if (answersConditions(request, response.status())) {
             return new Refuse(Reason.STATUS);
         }
-        // RFC 9111 §5.2.1.5.
-        if (CacheControl.parse(request.values("Cache-Control")).noStore()) {
-            return new Refuse(Reason.NO_STORE);
-        }
         if (control.isPrivate()) {
             return new Refuse(Reason.PRIVATE);
-        }
-        // RFC 9111 §3.5.
-        if (request.first("Authorization").isPresent()
-                && !control.mustRevalidate() && !control.isPublic() && control.sMaxAge().isEmpty()) {
-            return new Refuse(Reason.AUTHORIZATION);
         }
         // RFC 9111 §4.1: no request would ever match.
         if (Vary.of(headers.values("Vary")).any()) {
@@ -99,6 +90,10 @@ public sealed interface StoreDecision {
         }
         if (!rules.storeSetCookie() && setsCookie(headers, directives)) {
             return new Refuse(Reason.SET_COOKIE);
+        }
+        Optional<Reason> byRequest = byRequest(request, control);
+        if (byRequest.isPresent()) {
+            return new Refuse(byRequest.get());
         }
         Freshness freshness = Freshness.of(response, directives, rules);
         return isOfUse(response, directives, freshness) ? new Store(freshness) : new Refuse(Reason.NO_FRESHNESS);
@@ -113,6 +108,17 @@ public sealed interface StoreDecision {
             return Statuses.isUnderstood(status) ? Optional.empty() : Optional.of(Reason.NOT_UNDERSTOOD);
         }
         return control.noStore() ? Optional.of(Reason.NO_STORE) : Optional.empty();
+    }
+
+    /** What may not be stored for who asked, though another's answer like it may. */
+    private static Optional<Reason> byRequest(RequestHead request, CacheControl control) {
+        // RFC 9111 §5.2.1.5.
+        if (CacheControl.parse(request.values("Cache-Control")).noStore()) {
+            return Optional.of(Reason.REQUEST_NO_STORE);
+        }
+        // RFC 9111 §3.5.
+        boolean allowed = control.mustRevalidate() || control.isPublic() || control.sMaxAge().isPresent();
+        return request.first("Authorization").isPresent() && !allowed ? Optional.of(Reason.AUTHORIZATION) : Optional.empty();
     }
 
     /** It says what became of the request's own condition or range, which a request without them did not ask. */

@@ -68,6 +68,11 @@ public final class StoredFields {
         };
     }
 
+    /** Whether a field tells of exactly the content that it came with: not of a part of that, nor of what it is combined to. */
+    public static boolean isDigestOfContent(String name) {
+        return name.equalsIgnoreCase("Content-Digest") || name.equalsIgnoreCase("Content-MD5");
+    }
+
     /**
      * What a 304 made from these carries (RFC 9110 §15.4.5): all but what describes the content; {@code Last-Modified} only where there
      * is no {@code ETag}.

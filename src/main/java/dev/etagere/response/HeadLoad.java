@@ -20,12 +20,15 @@ final class HeadLoad implements Load {
 
     private final LoadContext context;
     private final Read read;
+    private final Forward why;
     private final Optional<StoredResponse> stored;
     private final Instant requestTime;
+    private FieldSource trace = FieldSource.NONE;
 
-    HeadLoad(LoadContext context, Read read, Optional<StoredResponse> stored) {
+    HeadLoad(LoadContext context, Read read, Forward why, Optional<StoredResponse> stored) {
         this.context = context;
         this.read = read;
+        this.why = why;
         this.stored = stored;
         this.requestTime = context.clock().instant();
     }
@@ -39,9 +42,9 @@ final class HeadLoad implements Load {
     public Plan plan(int status, Headers headers, Observed seen) {
         stored.filter(response -> status == 200 && response.representation().status() == 200)
                 .ifPresent(response -> update(response, headers, seen));
-        Forward why = stored.isPresent() ? Forward.STALE : Forward.URI_MISS;
-        return new Plan.Stream(context.traced(read.request(),
-                new Trace.Forwarded(why, OptionalInt.of(status), OptionalLong.empty(), false, Optional.of("head"))), 0);
+        trace = context.traced(read.request(),
+                new Trace.Forwarded(why, OptionalInt.of(status), OptionalLong.empty(), false, Optional.of("head")));
+        return new Plan.Stream(trace, 0);
     }
 
     private void update(StoredResponse response, Headers headers, Observed seen) {
@@ -76,7 +79,7 @@ final class HeadLoad implements Load {
 
     @Override
     public Completion complete(Optional<byte[]> body, Observed seen) {
-        return new Completion.AsMade(FieldSource.NONE);
+        return new Completion.AsMade(trace);
     }
 
     @Override

@@ -23,6 +23,7 @@ record Purpose(Forward why, Optional<StoredResponse> stored, RequestChange chang
     private static final Set<String> CONDITIONS =
             Set.of("if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range", "range");
     private static final RequestChange UNCHANGED = new RequestChange(Set.of(), Headers.empty());
+    private static final RequestChange WHOLE = new RequestChange(CONDITIONS, Headers.empty());
 
     /** Nothing that could be used is stored. */
     static Purpose miss(Read read, Forward why) {
@@ -30,22 +31,23 @@ record Purpose(Forward why, Optional<StoredResponse> stored, RequestChange chang
     }
 
     /**
-     * The last answer could not be stored: the application answers the client's own preconditions and ranges, as it would without a
-     * cache.
+     * The application answers the client's own preconditions and ranges, as it would without a cache: its last answer could not be stored,
+     * or only an origin server may evaluate them.
      */
-    static Purpose pass(Forward why) {
-        return new Purpose(why, Optional.empty(), UNCHANGED, false, false);
+    static Purpose pass(Forward why, Optional<StoredResponse> stored) {
+        return new Purpose(why, stored, UNCHANGED, false, false);
     }
 
     /** What is stored must be validated, or replaced where it cannot be, before it is served. */
-    static Purpose validation(Read read, StoredResponse stored, Instant now) {
-        return new Purpose(forwardFor(read, stored, now), Optional.of(stored), validating(read, stored), stored.canBeValidated(),
-                onError(read, stored, now));
+    static Purpose validation(Read read, Forward why, StoredResponse stored, Instant now) {
+        RequestChange change = stored.canBeValidated() ? validating(stored) : wholeOf(read);
+        return new Purpose(why, Optional.of(stored), change, stored.canBeValidated(), onError(read, stored, now));
     }
 
-    /** What is stored has been served already and is refreshed behind that. */
-    static Purpose refresh(Read read, StoredResponse stored) {
-        return new Purpose(Forward.STALE, Optional.of(stored), validating(read, stored), stored.canBeValidated(), true);
+    /** What is stored has been served already and is refreshed behind that, for no client: the whole of it (RFC 9111 §4.3.1). */
+    static Purpose refresh(StoredResponse stored) {
+        return new Purpose(Forward.STALE, Optional.of(stored), stored.canBeValidated() ? validating(stored) : WHOLE,
+                stored.canBeValidated(), true);
     }
 
     /** Whether the client's preconditions and ranges are kept from the application. */
@@ -53,26 +55,17 @@ record Purpose(Forward why, Optional<StoredResponse> stored, RequestChange chang
         return change.hidden().contains("if-none-match");
     }
 
-    private static RequestChange validating(Read read, StoredResponse stored) {
-        return stored.canBeValidated() ? new RequestChange(CONDITIONS, stored.conditions()) : wholeOf(read);
+    private static RequestChange validating(StoredResponse stored) {
+        return new RequestChange(CONDITIONS, stored.conditions());
     }
 
     /** The whole representation is asked for, except where the application's own headers rule and the request is its to answer. */
     private static RequestChange wholeOf(Read read) {
-        return read.isOrigins() ? UNCHANGED : new RequestChange(CONDITIONS, Headers.empty());
+        return read.isOrigins() ? UNCHANGED : WHOLE;
     }
 
     private static boolean onError(Read read, StoredResponse stored, Instant now) {
         return stored.representation().part().isEmpty()
                 && stored.decide(read.directives(), now) instanceof ServeDecision.Validate validate && validate.onError();
-    }
-
-    private static Forward forwardFor(Read read, StoredResponse stored, Instant now) {
-        if (stored.representation().part().isPresent()) {
-            return Forward.PARTIAL;
-        }
-        return stored.decide(read.directives(), now) instanceof ServeDecision.Validate validate
-                && validate.why() == ServeDecision.Why.REQUEST
-                ? Forward.REQUEST : Forward.STALE;
     }
 }

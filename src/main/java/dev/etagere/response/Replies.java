@@ -33,11 +33,16 @@ final class Replies {
     }
 
     static Reply of(Representation representation, RequestView request, More more) {
+        return of(representation, request, Preconditions.present(request), more);
+    }
+
+    /** @param conditional {@link Preconditions#present} of the request */
+    static Reply of(Representation representation, RequestView request, boolean conditional, More more) {
         boolean head = request.method().equals("HEAD");
         if (representation.status() / 100 != 2) {
             return head ? new Head(representation, more) : new Whole(representation, more);
         }
-        if (Preconditions.present(request)) {
+        if (conditional) {
             switch (Preconditions.evaluate(request, representation.validators())) {
                 case NOT_MODIFIED:
                     return new NotModified(representation, more);
@@ -192,7 +197,7 @@ final class Replies {
 
         @Override
         public void eachHeader(HeaderSink sink) {
-            representation.fields().eachHeader(sink);
+            representation.partFields().eachHeader(sink);
             sink.header("Content-Range", contentRange, true);
             more.eachHeader(sink);
         }
@@ -232,7 +237,7 @@ final class Replies {
 
         @Override
         public void eachHeader(HeaderSink sink) {
-            representation.fields().eachHeader(sink);
+            representation.partFields().eachHeader(sink);
             sink.header("Content-Type", multipart.contentType(), true);
             more.eachHeader(sink);
         }

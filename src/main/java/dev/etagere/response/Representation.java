@@ -57,6 +57,15 @@ final class Representation {
         return fields;
     }
 
+    /** For parts of it, which the digests of all its content are not about (RFC 9530 §2). */
+    FieldSource partFields() {
+        return sink -> fields.eachHeader((name, value, replace) -> {
+            if (!StoredFields.isDigestOfContent(name)) {
+                sink.header(name, value, replace);
+            }
+        });
+    }
+
     FieldSource notModifiedFields() {
         return notModifiedFields;
     }

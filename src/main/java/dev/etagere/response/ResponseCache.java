@@ -126,6 +126,11 @@ public final class ResponseCache {
             return treatment instanceof Treatment.Origin;
         }
 
+        /** Whether it is on a precondition that a cache MUST NOT evaluate (RFC 9111 §4.3.2). A rule's cache stands for the application. */
+        boolean isForOrigin() {
+            return isOrigins() && Preconditions.forOrigin(request);
+        }
+
         boolean isConditionalOrRanged() {
             return Preconditions.present(request) || request.first("Range").isPresent();
         }
@@ -133,13 +138,13 @@ public final class ResponseCache {
 
     private Outcome read(Read read) {
         Lookup lookup = shelf.find(read.key(), read.request());
-        Optional<Outcome> served = serve(read, lookup, false);
+        Optional<Outcome> served = serve(read, lookup, Optional.empty());
         if (served.isPresent()) {
             return served.get();
         }
         if (read.directives().onlyIfCached()) {
-            return new Outcome.Hit(Replies.plain(504, traced(read.request(), new Trace.Forwarded(Forward.REQUEST, OptionalInt.empty(),
-                    OptionalLong.empty(), false, Optional.of("only-if-cached")))));
+            Log.decided(read.request(), "only-if-cached");
+            return new Outcome.Hit(Replies.plain(504, FieldSource.NONE));
         }
         if (read.isHead()) {
             return forwardHead(read, lookup);
@@ -147,8 +152,12 @@ public final class ResponseCache {
         return load(read, lookup);
     }
 
-    /** An answer from what was found, where it may be given now. */
-    private Optional<Outcome> serve(Read read, Lookup lookup, boolean collapsed) {
+    /**
+     * An answer from what was found, where it may be given now.
+     *
+     * @param collapsed why the request would have gone forward, had it not waited for another that did
+     */
+    private Optional<Outcome> serve(Read read, Lookup lookup, Optional<Forward> collapsed) {
         if (!(lookup instanceof Lookup.Found found)) {
             return Optional.empty();
         }
@@ -169,8 +178,12 @@ public final class ResponseCache {
         return Optional.empty();
     }
 
-    private Optional<Reply> reply(Read read, Lookup.Found found, Instant now, boolean collapsed) {
-        if (collapsed) {
+    private Optional<Reply> reply(Read read, Lookup.Found found, Instant now, Optional<Forward> collapsed) {
+        boolean conditional = Preconditions.present(read.request());
+        if (conditional && read.isForOrigin()) {
+            return Optional.empty();
+        }
+        if (collapsed.isPresent()) {
             counters.collapsed.increment();
         }
         StoredResponse response = found.response();
@@ -184,7 +197,7 @@ public final class ResponseCache {
         Representation representation = response.representation();
         return representation.part().isPresent()
                 ? PartialReplies.of(representation, representation.part().get(), read.request(), more)
-                : Optional.of(Replies.of(representation, read.request(), more));
+                : Optional.of(Replies.of(representation, read.request(), conditional, more));
     }
 
     /**
@@ -200,7 +213,7 @@ public final class ResponseCache {
             if (hasOther(read, found) || !takesTurn(found, lead) || hasOther(read, found)) {
                 return Optional.empty();
             }
-            Load load = new ResponseLoad(loads, read, Purpose.refresh(read, found.response()), Optional.of(lead));
+            Load load = new ResponseLoad(loads, read, Purpose.refresh(found.response()), Optional.of(lead));
             refreshing = true;
             return Optional.of(load);
         } finally {
@@ -223,6 +236,11 @@ public final class ResponseCache {
 
     /** Runs the application, or waits for the request that does. */
     private Outcome load(Read read, Lookup lookup) {
+        if (read.isForOrigin()) {
+            Optional<StoredResponse> stored = lookup instanceof Lookup.Found found ? Optional.of(found.response()) : Optional.empty();
+            Purpose purpose = Purpose.pass(Forwarding.reason(lookup, clock.instant()), stored);
+            return new Outcome.Miss(new ResponseLoad(loads, read, purpose, Optional.empty()));
+        }
         boolean validates = lookup instanceof Lookup.Found stale && stale.response().canBeValidated();
         if (read.isOrigins() && read.isConditionalOrRanged() && !validates
                 || read.directives().noCache()
@@ -245,7 +263,7 @@ public final class ResponseCache {
         SingleFlight.Landing landing = follow.await(options.maxWait());
         if (landing == SingleFlight.Landing.SHARED) {
             Lookup again = shelf.find(read.key(), read.request());
-            return serve(read, again, true).orElseGet(() -> loadAlone(read, again));
+            return serve(read, again, Optional.of(Forwarding.reason(lookup, clock.instant()))).orElseGet(() -> loadAlone(read, again));
         }
         if (landing == SingleFlight.Landing.TIMED_OUT && flights.join(flight) instanceof SingleFlight.Lead lead) {
             return lead(read, lead);
@@ -258,13 +276,14 @@ public final class ResponseCache {
         boolean loading = false;
         try {
             Lookup again = shelf.find(read.key(), read.request());
-            Optional<Outcome> served = serve(read, again, false);
+            Optional<Outcome> served = serve(read, again, Optional.empty());
             if (served.isPresent()) {
                 return served.get();
             }
+            Forward why = Forwarding.reason(again, clock.instant());
             if (isShareable(again) && awaitTurn(again, lead)) {
                 again = shelf.find(read.key(), read.request());
-                served = serve(read, again, true);
+                served = serve(read, again, Optional.of(why));
                 if (served.isPresent()) {
                     return served.get();
                 }
@@ -299,24 +318,25 @@ public final class ResponseCache {
     }
 
     private Outcome outcomeOf(Read read, Lookup lookup, Optional<SingleFlight.Lead> lead) {
+        Forward why = Forwarding.reason(lookup, clock.instant());
         if (lookup instanceof Lookup.Found found) {
             Optional<Load> completing = CompletingLoad.of(loads, read, found.response(), lead);
             if (completing.isPresent()) {
                 return new Outcome.Miss(completing.get());
             }
-            Load load = new ResponseLoad(loads, read, Purpose.validation(read, found.response(), clock.instant()), lead);
+            Purpose purpose = Purpose.validation(read, why, found.response(), clock.instant());
+            Load load = new ResponseLoad(loads, read, purpose, lead);
             return found.response().canBeValidated() ? new Outcome.Revalidate(load) : new Outcome.Miss(load);
         }
-        Lookup.Absent absent = (Lookup.Absent) lookup;
-        Forward why = absent.variants() ? Forward.VARY_MISS : Forward.URI_MISS;
-        return new Outcome.Miss(absent.cacheable() ? new ResponseLoad(loads, read, Purpose.miss(read, why), lead)
-                : new ResponseLoad(loads, read, Purpose.pass(why), Optional.empty()));
+        return new Outcome.Miss(isShareable(lookup) ? new ResponseLoad(loads, read, Purpose.miss(read, why), lead)
+                : new ResponseLoad(loads, read, Purpose.pass(why, Optional.empty()), Optional.empty()));
     }
 
     /** HEAD never makes an entry; its answer may tell that GET's is out of date (RFC 9111 §4.3.5). */
     private Outcome forwardHead(Read read, Lookup lookup) {
         Optional<StoredResponse> stored = lookup instanceof Lookup.Found found ? Optional.of(found.response()) : Optional.empty();
-        return read.isOrigins() ? new Outcome.Miss(new HeadLoad(loads, read, stored)) : bypass(read.request(), "head");
+        return read.isOrigins() ? new Outcome.Miss(new HeadLoad(loads, read, Forwarding.reason(lookup, clock.instant()), stored))
+                : bypass(read.request(), "head");
     }
 
     /** @param evicts empty where nothing is cached that the write could make out of date, but what its answer's groups name */

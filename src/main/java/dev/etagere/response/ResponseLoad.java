@@ -3,6 +3,7 @@ package dev.etagere.response;
 import dev.etagere.cache.SingleFlight;
 import dev.etagere.http.Headers;
 import dev.etagere.http.ResponseHead;
+import dev.etagere.http.StoreDecision;
 import dev.etagere.http.StoredFields;
 import dev.etagere.http.Validators;
 import dev.etagere.http.Vary;
@@ -26,6 +27,10 @@ final class ResponseLoad implements Load {
 
     /** RFC 5861 §4. */
     private static final Set<Integer> ERRORS = Set.of(500, 502, 503, 504);
+
+    /** Why an answer may not be stored, though what is stored for others still holds. */
+    private static final Set<String> FOR_ONE_REQUEST =
+            Set.of(StoreDecision.Reason.AUTHORIZATION.token(), StoreDecision.Reason.REQUEST_NO_STORE.token());
 
     private final LoadContext context;
     private final Read read;
@@ -167,11 +172,15 @@ final class ResponseLoad implements Load {
         if (verdict instanceof Verdict.Admit) {
             verdict = captured.isPresent() ? judge(seen) : new Verdict.Refuse(Unkeepable.TOO_LARGE);
         }
+        boolean part = head.status() == 206;
+        if (part && verdict instanceof Verdict.Admit && purpose.stored().filter(whole -> isFreshWhole(whole, now)).isPresent()) {
+            verdict = new Verdict.Refuse("partial");
+        }
         byte[] body = captured.orElse(NOTHING);
-        if (verdict instanceof Verdict.Admit admit && head.status() == 206) {
-            Optional<StoredResponse> part = maker.part(head, admit, body, purpose.stored());
-            shared = part.isPresent() && keep(part.get(), now);
-            return new Completion.AsMade(fields(part, part.stream().mapToLong(made -> made.remainingSeconds(now)).findFirst()));
+        if (part && verdict instanceof Verdict.Admit admit) {
+            Optional<StoredResponse> kept = maker.part(head, admit, body, purpose.stored());
+            shared = kept.isPresent() && keep(kept.get(), now);
+            return new Completion.AsMade(fields(kept, kept.stream().mapToLong(made -> made.remainingSeconds(now)).findFirst()));
         }
         if (verdict instanceof Verdict.Admit admit) {
             StoredResponse made = maker.whole(head, admit, body);
@@ -182,9 +191,13 @@ final class ResponseLoad implements Load {
         return completedUnstored(body);
     }
 
+    private static boolean isFreshWhole(StoredResponse response, Instant now) {
+        return response.representation().part().isEmpty() && response.terms().freshness().isFresh(now);
+    }
+
     /** The answer is stored: its tag and terms are put on it, unless it was held because the client may need less than all of it. */
     private Completion completedStored(StoredResponse made, Instant now) {
-        if (state == State.HELD && read.isConditionalOrRanged() && isPlain()) {
+        if (state == State.HELD && read.isConditionalOrRanged() && !read.isForOrigin() && isPlain()) {
             Reply reply = reply(made, shared, OptionalInt.of(head.status()), now);
             if (reply.status() != head.status()) {
                 return new Completion.Instead(reply);
@@ -239,7 +252,9 @@ final class ResponseLoad implements Load {
             shared = keep(current, now);
             return confirmed(current.representation(), Optional.of(current), received, now);
         }
-        context.shelf().remove(old);
+        if (refusal().filter(FOR_ONE_REQUEST::contains).isEmpty()) {
+            context.shelf().remove(old);
+        }
         Representation updated = Representation.of(head.status(), head.headers(), old.representation().content());
         return confirmed(updated, Optional.empty(), received, now);
     }
@@ -332,7 +347,7 @@ final class ResponseLoad implements Load {
 
     /**
      * The application made an answer that may not be stored: what was stored before it is out of date, and nobody need wait for such. Its
-     * answer to the client's own conditions, or to content that came with the request, tells nothing of that.
+     * answer to the client's own conditions, to content that came with the request, or to one user tells nothing of that.
      */
     private void forget() {
         boolean asClientAsked = purpose.change().hidden().isEmpty() && read.isConditionalOrRanged()
@@ -340,7 +355,9 @@ final class ResponseLoad implements Load {
         if (head.status() >= 500 || asClientAsked || !(verdict instanceof Verdict.Refuse refuse) || refuse.reason().equals("busy")) {
             return;
         }
-        purpose.stored().ifPresent(context.shelf()::remove);
+        if (!refuse.reason().equals(StoreDecision.Reason.AUTHORIZATION.token())) {
+            purpose.stored().ifPresent(context.shelf()::remove);
+        }
         context.shelf().noteNotCacheable(read.key(), refuse.reason().equals(Unkeepable.TOO_LARGE));
     }
 }

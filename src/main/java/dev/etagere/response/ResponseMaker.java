@@ -60,7 +60,7 @@ record ResponseMaker(Read read, CacheRules rules, MadeETag made, Fence fence, Op
         Optional<PartialContent> both = before.flatMap(old -> part.flatMap(old::combine));
         if (both.isPresent()) {
             StoredResponse old = stored.orElseThrow();
-            Headers all = StoredFields.updated(old.representation().headers(), fields, rules);
+            Headers all = StoredFields.updated(old.representation().headers(), fields, rules).without(StoredFields::isDigestOfContent);
             Representation representation = both.get().isWhole()
                     ? Representation.of(200, all, both.get().content())
                     : Representation.ofPart(all, both.get());

@@ -69,16 +69,30 @@ final class Shelf {
         return new Lookup.Absent(false, false, key);
     }
 
+    /** Of several that a {@code Vary} selected the most recent by {@code Date} (RFC 9111 §4). */
     private Lookup findVariant(String key, VariantIndex index, RequestHead request) {
+        Optional<Lookup.Found> best = Optional.empty();
         for (Variant variant : index.matching(request)) {
-            String variantKey = variant.key(key);
-            Optional<Region.Found<Stored>> found = region.find(variantKey);
-            if (found.isPresent() && found.get().value() instanceof StoredResponse response && response.isOf(key, variant.selection())) {
-                return new Lookup.Found(response, found.get().expired(), found.get().source(), variantKey);
+            if (best.isPresent() && variant.vary().isEmpty()) {
+                break;
             }
+            Optional<Lookup.Found> found = find(key, variant);
+            if (found.isPresent() && (best.isEmpty() || found.get().response().isMoreRecentThan(best.get().response()))) {
+                best = found;
+            }
+        }
+        if (best.isPresent()) {
+            return best.get();
         }
         Variant newest = index.variants().get(0);
         return new Lookup.Absent(true, true, new Variant(newest.vary(), newest.vary().selection(request)).key(key));
+    }
+
+    private Optional<Lookup.Found> find(String key, Variant variant) {
+        String variantKey = variant.key(key);
+        Optional<Region.Found<Stored>> found = region.find(variantKey);
+        return found.isPresent() && found.get().value() instanceof StoredResponse response && response.isOf(key, variant.selection())
+                ? Optional.of(new Lookup.Found(response, found.get().expired(), found.get().source(), variantKey)) : Optional.empty();
     }
 
     /** @param flight what those have in common who wait for the same response */

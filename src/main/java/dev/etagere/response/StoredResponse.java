@@ -9,6 +9,7 @@ import dev.etagere.http.Vary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -145,6 +146,13 @@ final class StoredResponse implements Stored {
     boolean isSameAs(StoredResponse other) {
         return this == other || responseMillis == other.responseMillis && freshUntilMillis == other.freshUntilMillis
                 && terms.fence().equals(other.terms.fence()) && isOf(other.terms.key(), other.terms.selection());
+    }
+
+    /** By {@code Date}, which every stored response has where it has a valid one. */
+    boolean isMoreRecentThan(StoredResponse other) {
+        Optional<Instant> date = representation.validators().date();
+        Optional<Instant> others = other.representation.validators().date();
+        return date.isPresent() && others.isPresent() && date.get().isAfter(others.get());
     }
 
     boolean isOf(String key, String selection) {

@@ -19,16 +19,17 @@ sealed interface Trace {
      * Answered from what was stored.
      *
      * @param ttl in seconds, negative when stale
+     * @param collapsed why it would have gone forward, where it waited for another request that did
      * @param expired whether a tag was softly evicted, so that it is stale whatever its age
      * @param source where it was stored; told where that is beyond this process
      */
-    record Served(long ttl, boolean expired, boolean collapsed, Source source) implements Trace {
+    record Served(long ttl, boolean expired, Optional<Forward> collapsed, Source source) implements Trace {
         @Override
         public CacheStatus status(String cacheName) {
-            Optional<Forward> forward = collapsed ? Optional.of(Forward.URI_MISS) : Optional.empty();
             Optional<String> detail = expired ? Optional.of("expired") : source == Source.FAR ? Optional.of("far") : Optional.empty();
             OptionalLong fresh = OptionalLong.of(expired ? Math.min(ttl, 0) : ttl);
-            return new CacheStatus(cacheName, !collapsed, forward, OptionalInt.empty(), fresh, false, collapsed, Optional.empty(), detail);
+            boolean waited = collapsed.isPresent();
+            return new CacheStatus(cacheName, !waited, collapsed, OptionalInt.empty(), fresh, false, waited, Optional.empty(), detail);
         }
     }
 

@@ -26,8 +26,8 @@ record VariantIndex(List<Variant> variants) implements Stored {
     }
 
     /**
-     * The variants that match a request, the best first: those that a {@code Vary} selected before those without one, the newest
-     * before older ones (RFC 9111 §4.1).
+     * The variants that match a request: those that a {@code Vary} selected before those without one (RFC 9111 §4.1), and what was stored
+     * last before older ones.
      */
     List<Variant> matching(RequestHead request) {
         List<Variant> selected = new ArrayList<>(2);

@@ -123,7 +123,7 @@ class StoreDecisionTest {
         @DisplayName("MUST NOT: no-store of the request (§5.2.1.5)")
         void noStoreOfTheRequestIsHeeded() {
             Request request = Request.get("Cache-Control", "max-age=0", "Cache-Control", "No-Store");
-            assertRefused(decide(request, 200, "Cache-Control", "max-age=60"), Reason.NO_STORE);
+            assertRefused(decide(request, 200, "Cache-Control", "max-age=60"), Reason.REQUEST_NO_STORE);
             assertStored(decide(Request.get("Cache-Control", "no-cache"), 200, "Cache-Control", "max-age=60"));
         }
 

@@ -52,6 +52,24 @@ class CollapsingIT extends ProtocolTest {
     }
 
     @Test
+    @DisplayName("those that waited say why they would have gone forward (RFC 9211 §2.2, §2.6)")
+    void reasons() {
+        origin(ok("one", "Cache-Control: max-age=10"), waiting(goOn, ok("two", FRESH)), ok("three", FRESH));
+        get();
+        advance(11);
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        answers.add(CompletableFuture.supplyAsync(() -> get(), clients));
+        resource().awaitOriginRequests(2);
+        answers.add(CompletableFuture.supplyAsync(() -> get(), clients));
+        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(goOn::countDown);
+        answers.get(0).join().assertBody("two").assertCacheStatus("fwd=stale", "stored");
+        Answer second = answers.get(1).join().assertBody("two");
+        if (!second.values("Cache-Status").get(0).contains("hit")) {
+            second.assertCacheStatus("fwd=stale", "collapsed");
+        }
+    }
+
+    @Test
     @DisplayName("MUST NOT share what may not be stored")
     void notStorable() {
         origin(waiting(goOn, ok("mine", "Cache-Control: private, max-age=60")), ok("yours", "Cache-Control: private, max-age=60"));

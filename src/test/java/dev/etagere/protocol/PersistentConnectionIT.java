@@ -24,15 +24,14 @@ class PersistentConnectionIT extends ProtocolTest {
                 new RawClient.Request("GET", path, List.of("If-None-Match: \"1\"")),
                 new RawClient.Request("GET", empty.path(), List.of()),
                 new RawClient.Request("GET", path, List.of("Range: bytes=0-0")),
-                new RawClient.Request("GET", path, List.of("If-Match: \"2\"")),
                 new RawClient.Request("GET", path, List.of("Range: bytes=9-")),
                 new RawClient.Request("HEAD", path, List.of("If-None-Match: \"1\"")),
                 new RawClient.Request("GET", path + "?none", List.of("Cache-Control: only-if-cached")),
                 new RawClient.Request("GET", path, List.of("Range: bytes=0-0,2-2")),
                 new RawClient.Request("GET", path, List.of())));
         assertThat(responses).extracting(RawClient.Response::status)
-                .containsExactly(200, 200, 304, 204, 206, 412, 416, 304, 504, 206, 200);
-        assertThat(responses.get(10).body()).asString().isEqualTo("one");
+                .containsExactly(200, 200, 304, 204, 206, 416, 304, 504, 206, 200);
+        assertThat(responses.get(9).body()).asString().isEqualTo("one");
         assertThat(resource().awaitOriginRequests(1)).as("all came from the cache").hasSize(1);
     }
 }

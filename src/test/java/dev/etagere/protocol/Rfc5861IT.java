@@ -110,6 +110,19 @@ class Rfc5861IT extends ProtocolTest {
             awaitBody("two");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"Range: bytes=0-0", "If-None-Match: \"x\"", "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT",
+            "If-Range: \"x\""})
+        @DisplayName("refreshes the whole, whatever of it the client asked for (RFC 9111 §4.3.1)")
+        void asksForTheWhole(String field) {
+            origin(ok("one", WINDOW), ok("two", WINDOW));
+            get();
+            advance(15);
+            get(field).assertBody(field.startsWith("Range") ? "o" : "one");
+            resource().awaitOriginRequests(2).get(1).assertLacks(RawClient.Field.of(field).name());
+            awaitBody("two");
+        }
+
         /** The refresh runs after the answer has left. */
         private void awaitBody(String body) {
             for (int i = 0; !get().assertStatus(200).body().equals(body); i++) {

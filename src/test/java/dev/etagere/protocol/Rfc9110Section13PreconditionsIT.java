@@ -2,6 +2,7 @@ package dev.etagere.protocol;
 
 import static dev.etagere.protocol.OriginAnswer.answer;
 import static dev.etagere.protocol.OriginAnswer.ok;
+import static dev.etagere.protocol.OriginAnswer.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
@@ -19,22 +20,46 @@ class Rfc9110Section13PreconditionsIT extends ProtocolTest {
     @DisplayName("§13.1.1 If-Match, §13.1.4 If-Unmodified-Since")
     class IfMatch {
 
-        @Test
-        void areMetByWhatIsStored() {
-            origin(ok("one", FRESH, "ETag: \"1\"", "Last-Modified: " + date(-100)));
+        @ParameterizedTest
+        @ValueSource(strings = {"If-Match: \"1\"", "If-Match: \"2\"", "If-Match: *", "If-Match: W/\"1\"",
+            "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT", "If-Unmodified-Since: Thu, 01 Jan 2037 00:00:00 GMT"})
+        @DisplayName("MUST NOT be evaluated by a cache: they go to the origin, whatever is stored (RFC 9111 §4.3.2)")
+        void areTheOrigins(String field) {
+            RawClient.Field sent = RawClient.Field.of(field);
+            origin(ok("one", FRESH, "ETag: \"1\"", "Last-Modified: " + date(-100)), answer(412, "no"));
             get();
-            get("If-Match: \"1\"").assertStatus(200).assertBody("one");
-            get("If-Match: *").assertStatus(200).assertBody("one");
-            get("If-Unmodified-Since: " + date(-100)).assertStatus(200).assertBody("one");
+            get(field, "If-None-Match: \"0\"").assertStatus(412).assertBody("no")
+                    .atOrigin().assertHas(sent.name(), sent.value()).assertHas("If-None-Match", "\"0\"");
+            get().assertFromCache().assertBody("one");
+            advance(3601);
+            get(field).assertStatus(412).atOrigin().assertHas(sent.name(), sent.value()).assertLacks("If-None-Match");
         }
 
-        @ParameterizedTest
-        @ValueSource(strings = {"If-Match: \"2\"", "If-Match: W/\"1\"", "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT"})
-        @DisplayName("MUST NOT be answered with success from the cache where they are not met")
-        void notMet(String field) {
-            origin(ok("one", FRESH, "ETag: \"1\"", "Last-Modified: " + date(-100)), answer(412, ""));
+        @Test
+        @DisplayName("that the origin does not heed are nothing to the cache either")
+        void notHeeded() {
+            origin(ok("one", FRESH, "ETag: \"1\""), ok("two", FRESH, "ETag: \"2\""));
+            get("If-Match: \"0\"").assertForwarded().assertStatus(200).assertBody("one");
+            get().assertFromCache().assertBody("one");
+            get("If-Match: \"0\"").assertForwarded().assertStatus(200).assertBody("two");
+            get().assertFromCache().assertBody("two");
+        }
+
+        @Test
+        @DisplayName("with a range get the origin's part, which does not take the place of the whole")
+        void withARange() {
+            origin(ok("abcdef", FRESH, "ETag: \"1\""), part("abcdef", 0, 1, FRESH, "ETag: \"1\""));
             get();
-            get(field).assertStatus(412);
+            get("If-Match: \"1\"", "Range: bytes=0-1").assertForwarded().assertStatus(206).assertBody("ab");
+            get().assertFromCache().assertBody("abcdef");
+        }
+
+        @Test
+        @DisplayName("cannot be met without the origin: only-if-cached is answered 504")
+        void onlyIfCached() {
+            origin(ok("one", FRESH, "ETag: \"1\""));
+            get();
+            get("If-Match: \"1\"", "Cache-Control: only-if-cached").assertFromCache().assertStatus(504);
         }
 
         @Test
@@ -98,7 +123,6 @@ class Rfc9110Section13PreconditionsIT extends ProtocolTest {
             origin(answer(status, "one", FRESH, "ETag: \"1\""));
             get();
             get("If-None-Match: \"1\"").assertFromCache().assertStatus(status).assertBody("one");
-            get("If-Match: \"2\"").assertStatus(status);
         }
     }
 

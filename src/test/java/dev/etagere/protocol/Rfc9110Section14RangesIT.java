@@ -88,6 +88,17 @@ class Rfc9110Section14RangesIT extends ProtocolTest {
         }
 
         @ParameterizedTest
+        @ValueSource(strings = {"bytes=0-1", "bytes=0-1, 20-"})
+        @DisplayName("MUST NOT be answered with the digest of other content than is sent (RFC 9530 §2)")
+        void digests(String range) {
+            origin(ok(ALPHABET, FRESH, "Content-Digest: sha-256=:YWJj:", "Content-MD5: YWJj", "Repr-Digest: sha-256=:ZGVm:"));
+            get();
+            get("Range: " + range).assertFromCache().assertStatus(206).assertNoField("Content-Digest").assertNoField("Content-MD5")
+                    .assertField("Repr-Digest", "sha-256=:ZGVm:");
+            get().assertFromCache().assertField("Content-Digest", "sha-256=:YWJj:").assertField("Content-MD5", "YWJj");
+        }
+
+        @ParameterizedTest
         @ValueSource(ints = {404, 301, 203})
         @DisplayName("applies to what would be 200 alone")
         void otherStatuses(int status) {

@@ -139,6 +139,16 @@ class Rfc9111Section41VaryIT extends ProtocolTest {
             get("Foo: 1", "Bar: 1").assertFromCache().assertBody("one");
         }
 
+        @ParameterizedTest(name = "the second is {0} s younger: {1}")
+        @CsvSource({"-100, one", "100, two"})
+        @DisplayName("MUST be told apart by Date where several match: the most recent one counts (§4)")
+        void mostRecent(long younger, String expected) {
+            origin(ok("one", FRESH, "Vary: Foo", "Date: " + date(-500)), ok("two", FRESH, "Vary: Bar", "Date: " + date(-500 + younger)));
+            get("Foo: 1", "Bar: 1").assertForwarded();
+            get("Foo: 2", "Bar: 1").assertForwarded();
+            get("Foo: 1", "Bar: 1").assertFromCache().assertBody(expected);
+        }
+
         @Test
         @DisplayName("SHOULD be preferred to a default response without Vary")
         void defaultWithoutVary() {

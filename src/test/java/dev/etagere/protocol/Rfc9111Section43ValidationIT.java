@@ -309,6 +309,28 @@ class Rfc9111Section43ValidationIT extends ProtocolTest {
             get().assertForwarded().assertBody("two");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"Authorization: Basic dTpw", "Cache-Control: no-store"})
+        @DisplayName("a 304 to a request whose answers may not be stored leaves what is stored as it was")
+        void unstorableForTheRequest(String field) {
+            origin(ok("one", TEN_SECONDS, "ETag: \"1\"", "X-A: old"), notModified("ETag: \"1\"", "X-A: new", "Cache-Control: max-age=20"),
+                    notModified("ETag: \"1\""));
+            get();
+            advance(11);
+            get(field).assertValidated().assertStatus(200).assertBody("one").assertField("X-A", "new");
+            get().assertValidated().assertStatus(200).assertBody("one").assertField("X-A", "old");
+        }
+
+        @Test
+        @DisplayName("what an authenticated request gets tells nothing of what others may share")
+        void whatAUserGets() {
+            origin(ok("one", TEN_SECONDS, "ETag: \"1\""), ok("of the user", TEN_SECONDS), notModified("ETag: \"1\""));
+            get();
+            advance(11);
+            get("Authorization: Basic dTpw").assertValidated().assertStatus(200).assertBody("of the user");
+            get().assertValidated().assertStatus(200).assertBody("one");
+        }
+
         @Test
         @DisplayName("a cookie that a 304 sets is its client's, and nobody else's")
         void aCookieOfA304() {
