@@ -2,7 +2,7 @@ package dev.etagere.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.etagere.cache.CacheContract.User;
+import dev.etagere.cache.LoadingContract.User;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
