@@ -83,6 +83,11 @@ public final class MirrorClock extends TableClock {
         }
     }
 
+    /** Whether a hard eviction of that tag with a higher number is remembered of the shared clock with that epoch. */
+    public boolean isEvictedSince(long sharedEpoch, long number, Tag tag) {
+        return lastHard(tag) > number && follows(sharedEpoch);
+    }
+
     /** An eviction of this node of which the shared clock could not be told: the mirror goes on alone, and there it is in force at once. */
     @Override
     public Numbered make(Change change) {

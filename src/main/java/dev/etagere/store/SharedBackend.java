@@ -32,6 +32,12 @@ public interface SharedBackend extends StoreBackend {
      */
     EvictionClock.Numbered defer(Change change);
 
+    /**
+     * Calls this each time that the backend is reached again after it was not, or is another than before, one call after another in a
+     * thread of its own; what it is to do must be short. Takes the place of one that was given before.
+     */
+    void onReturn(Runnable then);
+
     /** Since when the mirror has been complete; very long where it never was. */
     Duration silence();
 

@@ -38,7 +38,8 @@ public interface SharedData<V> extends DataStore<V>, Leases {
     /**
      * An entry that was there at a known position of the clock.
      *
-     * @param settled false: it is about to be replaced, and others have been told, so it is not to be kept near
+     * @param settled false: it is about to be replaced, and others have been told, or may have been replaced where others see it; so it is
+     *     not to be kept near
      */
     record Seen<V>(Checked<V> checked, Object stamp, boolean settled) {
 

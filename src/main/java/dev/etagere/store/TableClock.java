@@ -178,6 +178,12 @@ abstract class TableClock implements EvictionClock {
         return verdict;
     }
 
+    /** The number of that tag's last hard eviction, as far as it is remembered; else 0. */
+    final long lastHard(Tag tag) {
+        Mark mark = marks.get(tag);
+        return mark == null ? 0 : mark.hard();
+    }
+
     private Verdict worst(Verdict sofar, Tag tag, long fence) {
         Mark mark = marks.get(tag);
         if (mark == null || sofar == Verdict.EVICTED) {

@@ -83,9 +83,10 @@ record DataFrame(Head head, Frame frame) {
     /**
      * What tells whether a value is valid, without the value.
      *
+     * @param number of its put on the clock, or of what was told of it later
      * @param toCheck epoch, fence and the tags' digests, as a script wants them
      */
-    record Head(String stamp, String writer, long deadline, List<byte[]> toCheck) {
+    record Head(String stamp, String writer, long deadline, long number, List<byte[]> toCheck) {
 
         /** Of a whole value, or of the first bytes of one, up to the end of its digests. Never throws. */
         static Optional<Head> read(byte[] bytes) {
@@ -98,7 +99,7 @@ record DataFrame(Head head, Frame frame) {
                     return Optional.empty();
                 }
                 return Optional.of(new Head(text(bytes, STAMP, WRITER), text(bytes, WRITER, DEADLINE),
-                        Long.parseLong(text(bytes, DEADLINE, NUMBER)), Frame.toCheck(Arrays.copyOfRange(bytes, HEAD, end))));
+                        Long.parseLong(text(bytes, DEADLINE, NUMBER)), Long.parseLong(text(bytes, NUMBER, HEAD)), Frame.toCheck(Arrays.copyOfRange(bytes, HEAD, end))));
             } catch (NumberFormatException malformed) {
                 return Optional.empty();
             }

@@ -184,14 +184,18 @@ final class DataScripts {
             local verdict, globs, c = judge(KEYS[2], KEYS[3], KEYS[4], there.epoch, there.fence, there.digests, ARGV[4])
             if verdict == 0 or not verdict then return {0} end
             if #globs > 0 then return {2, there.stamp, globs, c[2]} end
+            local number, news
+            if ARGV[1] < there.deadline then
+              number, news = tell(KEYS[2], KEYS[5], there.epoch, c[2], ARGV[5], ARGV[6], ARGV[7])
+              there.number = string.format('%016.0f', tonumber(number))
+            end
             change(KEYS[1], there, there.writer, ARGV[1])
             redis.call('PEXPIRE', KEYS[1], ARGV[2])
             each(there.digests, function(digest)
               redis.call('ZADD', ARGV[9] .. digest, 'XX', ARGV[1], 'k' .. ARGV[8])
               newer(ARGV[9] .. digest, ARGV[2])
             end)
-            if ARGV[1] >= there.deadline then return {1} end
-            local number, news = tell(KEYS[2], KEYS[5], there.epoch, c[2], ARGV[5], ARGV[6], ARGV[7])
+            if not number then return {1} end
             return {1, number, news}
             """);
 
@@ -270,11 +274,15 @@ final class DataScripts {
             return 1
             """);
 
-    /** Gives a value another deadline, and nobody who is about to replace it. ARGV: stamp and writer expected, deadline, milliseconds. */
+    /**
+     * Gives a value another deadline, and nobody who is about to replace it. ARGV: stamp and writer expected, deadline, milliseconds, the
+     * number under which others were told of it (empty: they were not).
+     */
     static final Script PROLONG = new Script(HEAD, """
             local there = head(KEYS[1])
             if not there or there.stamp .. there.writer ~= ARGV[1] then return 0 end
             redis.call('PEXPIRE', KEYS[1], ARGV[3])
+            if ARGV[4] ~= '' then there.number = ARGV[4] end
             change(KEYS[1], there, string.rep('0', 16), ARGV[2])
             return 1
             """);

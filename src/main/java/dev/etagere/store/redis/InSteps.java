@@ -23,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Why it holds.</b> Who keeps near what was there before read it before it was announced, hence knew a lower number than the one that
  * was told after; so it is forgotten when that is heard. Nothing else was settled between a put's announcement and its end; so of two
  * puts the one that ends later told the higher number, and what is kept near with that number as its fence is the later one. Who crashes
- * on the way leaves what was there, or nothing, to be read from here and kept near by nobody until the next put; or keys in an index under
- * which nothing is found.
+ * on the way leaves what was there, or nothing, to be read from here and kept near by nobody until the next put or touch; or keys in an
+ * index under which nothing is found.
+ *
+ * <p>A server in whose place another one is may still answer, as one does that stood still: it has what was there before. So who heard of
+ * a later put than that which is found does not keep this near; nor is what fills a gap kept there once a put of its key is heard that was
+ * told after its writer began. A put that lost against another one was told too: what won may then be read from here until the next put.
  */
 final class InSteps extends DataSteps {
 
@@ -147,7 +151,7 @@ final class InSteps extends DataSteps {
             enter(draft, valid.get().generations());
             byte[] value = DataFrame.numbered(draft.bytes(), valid.get().number());
             if (link.run(DataScripts.SETTLE, named(key), List.of(ascii(there), value, number(draft.keep()))).equals(1L)) {
-                return OptionalLong.of(valid.get().number());
+                return OptionalLong.of(told ? valid.get().number() : Math.min(valid.get().number(), draft.known()));
             }
         }
         backend.clock().make(change(key));
@@ -224,18 +228,21 @@ final class InSteps extends DataSteps {
             }
             Head head = valid.get();
             String id = head.id();
-            if (deadline < head.deadline()) {
+            byte[] told = NOTHING;
+            if (deadline < head.deadline() || !head.isSettled()) {
                 id = announced(key, id, writer);
                 if (id.isEmpty()) {
                     continue;
                 }
                 long fence = Long.parseLong(ClockCalls.textOf(head.toCheck().get(1)));
-                if (tell(key, head.toCheck(), fence, LogCodec.encode(change(key))).isEmpty()) {
+                Optional<Told> number = tell(key, head.toCheck(), fence, LogCodec.encode(change(key)));
+                if (number.isEmpty()) {
                     return false;
                 }
+                told = position(number.get().number());
             }
             prolongIn(key, head, deadline, keep);
-            if (link.run(DataScripts.PROLONG, named(key), List.of(ascii(id), digits(deadline), number(keep))).equals(1L)) {
+            if (link.run(DataScripts.PROLONG, named(key), List.of(ascii(id), digits(deadline), number(keep), told)).equals(1L)) {
                 return true;
             }
         }

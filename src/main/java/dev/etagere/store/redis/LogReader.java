@@ -19,7 +19,7 @@ final class LogReader implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisBackend.class);
     private static final long AGAIN_MILLIS = 100;
-    private static final long AGAIN_AT_LEAST_EVERY = 1_000;
+    private static final long AGAIN_AT_LEAST_EVERY = 500;
 
     private final RedisLink link;
     private final ClockCalls calls;
@@ -28,6 +28,7 @@ final class LogReader implements Runnable {
     private final long maxSilenceNanos;
     private final Duration block;
     private final Runnable connected;
+    private volatile Runnable returned = () -> { };
     private final CountDownLatch attachedOnce = new CountDownLatch(1);
     private final Object sleep = new Object();
     private volatile boolean closed;
@@ -93,6 +94,11 @@ final class LogReader implements Runnable {
         }
     }
 
+    /** @param then is run when the clock has been reached again, or another one than before */
+    void onReturn(Runnable then) {
+        returned = then;
+    }
+
     void close() {
         closed = true;
         synchronized (sleep) {
@@ -103,8 +109,9 @@ final class LogReader implements Runnable {
     private void follow() {
         link.connect();
         connected.run();
+        Beat before = last;
         Beat first = attach();
-        succeeded(first);
+        succeeded(first, before != null && isSame(before, first));
         long asked = System.nanoTime() - block.toNanos();
         while (!closed && mirror.isAttached()) {
             if (System.nanoTime() - asked >= block.toNanos() / 2) {
@@ -151,8 +158,12 @@ final class LogReader implements Runnable {
         return one.epoch() == other.epoch() && one.home().equals(other.home());
     }
 
-    private void succeeded(Beat beat) {
+    /** @param same as before; where there was no failure this node only had left it */
+    private void succeeded(Beat beat, boolean same) {
         attachedOnce.countDown();
+        if (failures > 0 || !same) {
+            returned.run();
+        }
         failures = 0;
         if (failing) {
             failing = false;

@@ -96,6 +96,11 @@ public final class RedisBackend implements SharedBackend {
     }
 
     @Override
+    public void onReturn(Runnable then) {
+        reader.onReturn(then);
+    }
+
+    @Override
     public Duration silence() {
         return reader.silence();
     }

@@ -5,6 +5,7 @@ import dev.etagere.store.Entry;
 import dev.etagere.store.SharedData;
 import dev.etagere.store.SharedStore.Checked;
 import dev.etagere.store.StoreStats;
+import dev.etagere.store.Tag;
 import dev.etagere.store.Tier;
 import dev.etagere.store.redis.DataSteps.Draft;
 import dev.etagere.store.redis.DataSteps.Weighed;
@@ -92,7 +93,12 @@ final class RedisDataStore<V> implements SharedData<V> {
         return found;
     }
 
-    /** @param position of the mirror before it was read */
+    /**
+     * In a Cluster it may come from a server whose place another has taken, as one does that stood still. What was told of the key since is
+     * known from the log: who heard of it does not keep near what is from before it.
+     *
+     * @param position of the mirror before it was read
+     */
     private Optional<Seen<V>> seen(String key, Weighed weighed, long epoch, long position) {
         DataFrame value = weighed.value();
         Optional<V> decoded = codec.decode(value.frame().value());
@@ -100,7 +106,7 @@ final class RedisDataStore<V> implements SharedData<V> {
             steps.discard(key, value.head());
         }
         return decoded.map(is -> new Seen<>(new Checked<>(value.entry(is), weighed.expired(), epoch, position), value.head().stamp(),
-                value.head().isSettled()));
+                value.head().isSettled() && !backend.mirror().isEvictedSince(epoch, value.head().number(), new Tag.OfKey(region, key))));
     }
 
     @Override

@@ -69,6 +69,14 @@ final class Breaker {
         return true;
     }
 
+    /** Something else has reached the store: the next one may try at once, and after a failure from now on the rest is the shortest. */
+    synchronized void heard() {
+        rest = 0;
+        if (state == StoreHealth.Breaker.OPEN) {
+            due = nanos.getAsLong();
+        }
+    }
+
     /** How the trial went. */
     synchronized void tried(Trial outcome) {
         if (state != StoreHealth.Breaker.HALF_OPEN) {
@@ -78,7 +86,7 @@ final class Breaker {
         if (outcome == Trial.WELL) {
             state = StoreHealth.Breaker.CLOSED;
         } else {
-            open(since, Math.min(2 * rest, longest));
+            open(since, Math.min(Math.max(2 * rest, shortest), longest));
         }
     }
 

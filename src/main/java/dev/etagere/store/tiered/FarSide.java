@@ -121,6 +121,12 @@ final class FarSide implements AutoCloseable {
         }
     }
 
+    /** Something else has been heard of the store: lets a helper try now where calls are not made. */
+    void tryNow() {
+        breaker.heard();
+        isWell();
+    }
+
     /** Whether calls may be made. Where they may not, and it is time for it, lets a helper try. */
     boolean isWell() {
         if (breaker.isClosed()) {

@@ -52,6 +52,7 @@ public final class TieredBackend implements StoreBackend {
         SharedStore<byte[]> nothing = far.open("\0trial", ValueType.shared(bytes -> bytes.length, new NoCodec()));
         this.side = new FarSide(options, name, () -> nothing.find(""));
         this.clock = new TieredClock(far, side);
+        far.onReturn(side::tryNow);
     }
 
     /**

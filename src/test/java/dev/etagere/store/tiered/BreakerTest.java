@@ -81,6 +81,44 @@ class BreakerTest {
     }
 
     @Test
+    void aStoreThatWasReachedIsTriedAtOnceAndItsFailuresBeginAnew() {
+        breaker.failed();
+        for (long rest : new long[] {10, 20, 40}) {
+            now += rest;
+            tryAnd(Trial.FAILED);
+        }
+        assertThat(breaker.mayTry()).isFalse();
+        breaker.heard();
+        tryAnd(Trial.FAILED);
+        now += 9;
+        assertThat(breaker.mayTry()).isFalse();
+        now++;
+        tryAnd(Trial.WELL);
+        assertThat(breaker.isClosed()).isTrue();
+    }
+
+    @Test
+    void aTrialThatBeganBeforeTheStoreWasReachedIsFollowedByTheShortestRest() {
+        breaker.failed();
+        now += 10;
+        tryAnd(Trial.FAILED);
+        now += 20;
+        assertThat(breaker.mayTry()).isTrue();
+        breaker.heard();
+        assertThat(breaker.mayTry()).as("one at a time").isFalse();
+        breaker.tried(Trial.FAILED);
+        now += 10;
+        assertThat(breaker.mayTry()).isTrue();
+    }
+
+    @Test
+    void whereNothingFailedItStaysClosedWhenTheStoreIsReached() {
+        breaker.heard();
+        assertThat(breaker.isClosed()).isTrue();
+        assertThat(breaker.mayTry()).isFalse();
+    }
+
+    @Test
     void whatWasUnderWayWhenItOpenedChangesNothing() {
         breaker.failed();
         breaker.tried(Trial.WELL);

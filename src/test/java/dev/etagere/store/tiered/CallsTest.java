@@ -132,6 +132,21 @@ class CallsTest {
     }
 
     @Test
+    void aRedisThatIsReachedAgainIsTriedAtOnceThoughNobodyAsksAndHoweverLongTheRest() {
+        redis.stop();
+        assertThat(store.get("k")).isEmpty();
+        assertThat(node.storeHealth().breaker()).isEqualTo(StoreHealth.Breaker.OPEN);
+        redis.start();
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (node.storeHealth().state() != StoreHealth.State.SHARED) {
+            assertThat(System.nanoTime() - end).isNegative();
+            Thread.onSpinWait();
+        }
+        assertThat(store.put(entry("k"))).isTrue();
+        assertThat(beside.get("k")).isPresent();
+    }
+
+    @Test
     void whileRedisIsAwayAndTheBreakerOpenNothingIsTried() {
         store.put(entry("k"));
         redis.stop();
