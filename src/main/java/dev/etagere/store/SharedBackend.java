@@ -41,6 +41,13 @@ public interface SharedBackend extends StoreBackend {
     /** Since when the mirror has been complete; very long where it never was. */
     Duration silence();
 
+    /**
+     * Asks what every call rests on; whoever is let through may expect the next call to succeed.
+     *
+     * @throws StoreException where the backend is out of reach, does not answer in time, or has no say in what is valid
+     */
+    void probe();
+
     /** How many tags' evictions the backend could not be told yet. */
     int pending();
 

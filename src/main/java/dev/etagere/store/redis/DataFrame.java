@@ -99,7 +99,8 @@ record DataFrame(Head head, Frame frame) {
                     return Optional.empty();
                 }
                 return Optional.of(new Head(text(bytes, STAMP, WRITER), text(bytes, WRITER, DEADLINE),
-                        Long.parseLong(text(bytes, DEADLINE, NUMBER)), Long.parseLong(text(bytes, NUMBER, HEAD)), Frame.toCheck(Arrays.copyOfRange(bytes, HEAD, end))));
+                        Long.parseLong(text(bytes, DEADLINE, NUMBER)), Long.parseLong(text(bytes, NUMBER, HEAD)),
+                        Frame.toCheck(Arrays.copyOfRange(bytes, HEAD, end))));
             } catch (NumberFormatException malformed) {
                 return Optional.empty();
             }

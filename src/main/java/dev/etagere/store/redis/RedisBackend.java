@@ -14,6 +14,7 @@ import dev.etagere.store.redis.ClockCalls.Beat;
 import dev.etagere.store.redis.RedisOptions.Bounds;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -23,6 +24,9 @@ import java.util.concurrent.atomic.LongAdder;
  * threads.
  */
 public final class RedisBackend implements SharedBackend {
+
+    /** An entry without tags, of no epoch, as {@link Scripts#CHECK} wants it. */
+    private static final List<byte[]> NOTHING = List.of(RedisLink.bytes(Frame.epoch(0)), RedisLink.bytes(Frame.digits(0)), new byte[0]);
 
     private final RedisOptions options;
     private final InstantSource time;
@@ -98,6 +102,12 @@ public final class RedisBackend implements SharedBackend {
     @Override
     public void onReturn(Runnable then) {
         reader.onReturn(then);
+    }
+
+    /** {@inheritDoc} That is the clock, by the way in which reads ask it. */
+    @Override
+    public void probe() {
+        link.run(Scripts.CHECK, keys.table(), NOTHING);
     }
 
     @Override

@@ -26,14 +26,14 @@ final class FarSide implements AutoCloseable {
 
     private final long limitNanos;
     private final Breaker breaker;
-    private final Supplier<?> trial;
+    private final Runnable trial;
     private final Episodes episodes = new Episodes(System::nanoTime);
     private final ThreadPoolExecutor helpers;
     private final LongAdder failures = new LongAdder();
     private volatile boolean closed;
 
-    /** @param trial a call that tells whether the store is well */
-    FarSide(TieredOptions options, String name, Supplier<?> trial) {
+    /** @param trial a call that tells whether the store is well; it throws a {@link StoreException} where it is not */
+    FarSide(TieredOptions options, String name, Runnable trial) {
         this.limitNanos = options.timeLimit().toNanos();
         this.breaker = new Breaker(System::nanoTime, options.rest().toNanos(), options.longestRest().toNanos());
         this.trial = trial;
@@ -146,7 +146,7 @@ final class FarSide implements AutoCloseable {
         long began = System.nanoTime();
         boolean well = false;
         try {
-            trial.get();
+            trial.run();
             well = System.nanoTime() - began <= limitNanos;
         } catch (StoreException e) {
             failures.increment();

@@ -49,8 +49,7 @@ public final class TieredBackend implements StoreBackend {
         this.near = near;
         this.far = far;
         this.time = time;
-        SharedStore<byte[]> nothing = far.open("\0trial", ValueType.shared(bytes -> bytes.length, new NoCodec()));
-        this.side = new FarSide(options, name, () -> nothing.find(""));
+        this.side = new FarSide(options, name, far::probe);
         this.clock = new TieredClock(far, side);
         far.onReturn(side::tryNow);
     }

@@ -273,6 +273,24 @@ class RedisFaultsTest {
         assertThat(b.find("k")).isNotEqualTo(Optional.of("old"));
     }
 
+    /** Nobody else asks, so whoever closed the breaker is seen. */
+    @Test
+    void aTrialDoesNotTakeARedisForWellThatTakesNoWrites() {
+        RealRedis redis = open(new RealRedis());
+        Node a = node(redis.port()).well();
+        try (RedisClient client = redis.client()) {
+            client.configSet("min-replicas-to-write", "1");
+            eventually(() -> a.put("k", "v") && a.caches.health().breaker() != Health.Breaker.CLOSED);
+            long failures = a.caches.health().failures();
+            eventually(() -> {
+                assertThat(a.caches.health().breaker()).isNotEqualTo(Health.Breaker.CLOSED);
+                return !a.evict("t").delivered() && a.caches.health().failures() > failures;
+            });
+            client.configSet("min-replicas-to-write", "0");
+        }
+        a.well();
+    }
+
     @Test
     void repliesThatAreLateCutDoubledOrHalfAreNeverWrongBytes() {
         RealRedis redis = open(new RealRedis());

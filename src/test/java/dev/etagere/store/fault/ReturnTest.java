@@ -131,7 +131,7 @@ class ReturnTest {
                 }
             }
             case NO_REPLICAS -> set("min-replicas-to-write", "1", "0");
-            case FULL -> set("maxmemory", "1", "0");
+            default -> set("maxmemory", "1", "0");
         }
     }
 

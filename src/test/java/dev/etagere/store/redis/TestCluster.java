@@ -207,6 +207,11 @@ public final class TestCluster implements AutoCloseable {
      * learn of it later.
      */
     public void move(int slot, int to) {
+        move(slot, to, () -> { });
+    }
+
+    /** @param between is done when the first key has been moved */
+    public void move(int slot, int to, Runnable between) {
         int from = primaryOf(slot);
         if (from == to) {
             return;
@@ -217,9 +222,14 @@ public final class TestCluster implements AutoCloseable {
         at(to, node -> node.clusterSetSlotImporting(slot, fromId));
         at(from, node -> node.clusterSetSlotMigrating(slot, toId));
         at(from, node -> {
+            boolean first = true;
             for (List<byte[]> keys = node.clusterGetKeysInSlotBinary(slot, 1); !keys.isEmpty();
                     keys = node.clusterGetKeysInSlotBinary(slot, 1)) {
                 node.migrate("127.0.0.1", to, MIGRATE_MILLIS, new MigrateParams().replace(), keys.get(0));
+                if (first) {
+                    between.run();
+                    first = false;
+                }
             }
             return slot;
         });

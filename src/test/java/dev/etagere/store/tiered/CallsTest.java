@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CallsTest {
 
-    private static final Set<String> CALLS = Set.of("get", "find", "findAll", "put", "remove", "lease", "release", "turn", "make");
+    private static final Set<String> CALLS = Set.of("get", "find", "findAll", "put", "remove", "lease", "release", "turn", "make", "probe");
     private static final ValueType<String> TEXT = ValueType.shared(String::length, new ByteCodec<String>() {
         @Override
         public byte[] encode(String value) {
