@@ -143,15 +143,15 @@ final class Shelf {
         return new Variant(response.terms().vary(), response.terms().selection());
     }
 
-    /** Takes one response away; the other variants stay. */
+    /** Takes one response away; the other variants stay, and one that was put in its place meanwhile. */
     void remove(StoredResponse response) {
         String key = response.terms().key();
         synchronized (turns[Math.floorMod(key.hashCode(), turns.length)]) {
             Optional<Stored> there = region.find(key).map(Region.Found::value);
-            if (there.isPresent() && there.get() instanceof VariantIndex) {
-                region.remove(variantOf(response).key(key));
-            } else if (there.isPresent() && there.get() instanceof StoredResponse other && other.isSameAs(response)) {
-                region.remove(key);
+            String at = there.isPresent() && there.get() instanceof VariantIndex ? variantOf(response).key(key) : key;
+            Optional<Stored> stands = region.find(at).map(Region.Found::value);
+            if (stands.isPresent() && stands.get() instanceof StoredResponse other && other.isSameAs(response)) {
+                region.remove(at);
             }
         }
     }

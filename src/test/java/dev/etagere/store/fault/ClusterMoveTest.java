@@ -111,7 +111,7 @@ class ClusterMoveTest {
                 (System.nanoTime() - moved) / 1_000_000);
         assertThat(delivered).containsOnly(false);
         assertThat(a.caches.health().pending()).isZero();
-        assertThat(b.find("k")).isEmpty();
+        eventually(() -> b.find("k").isEmpty());
         assertThat(shared(a, b)).contains("shared");
     }
 }

@@ -273,6 +273,24 @@ class RedisFaultsTest {
         assertThat(b.find("k")).isNotEqualTo(Optional.of("old"));
     }
 
+    @Test
+    void aRedisThatLacksItsReplicasIsLeftAloneUntilItHasThem() {
+        RealRedis redis = open(new RealRedis());
+        Node a = patient(redis.port());
+        Node b = patient(redis.port());
+        share(a, b, "k", "old", "t");
+        try (RedisClient client = redis.client()) {
+            client.configSet("min-replicas-to-write", "1");
+            assertThat(a.evict("t").delivered()).isFalse();
+            assertThat(a.find("k")).isEmpty();
+            assertThat(a.put("k", "new", "t")).isTrue();
+            eventually(() -> b.find("k").isEmpty());
+            client.configSet("min-replicas-to-write", "0");
+        }
+        usesRedisAgain(a, b);
+        assertThat(b.find("k").filter("old"::equals)).isEmpty();
+    }
+
     /** Nobody else asks, so whoever closed the breaker is seen. */
     @Test
     void aTrialDoesNotTakeARedisForWellThatTakesNoWrites() {

@@ -118,6 +118,22 @@ class SharedDataFaultsTest {
     }
 
     @Test
+    void whileRedisIsDeadAnEvictionByTagCountsWhatItsNodeHas() {
+        Node a = node(redis.port()).well();
+        Node b = node(redis.port()).well();
+        texts(a).put("shared", "v", "t");
+        texts(b).put("of b", "v", "t");
+        redis.kill();
+        away(a);
+        assertThat(texts(a).evictByTag("t").count()).as("near, as long as that is trusted").isIn(0L, 1L);
+        eventually(() -> texts(a).put("1", "v", "t") && texts(a).put("2", "v", "t") && texts(a).evictByTag("t").count() == 2);
+        assertThat(texts(a).evictByTag("t").count()).isZero();
+        redis.start();
+        a.well();
+        eventually(() -> texts(b.well()).get("of b").isEmpty());
+    }
+
+    @Test
     void whileRedisIsDeadEachNodeCountsForItself() {
         Node a = node(redis.port()).well();
         Node b = node(redis.port()).well();

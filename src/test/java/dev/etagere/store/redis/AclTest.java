@@ -13,9 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +21,7 @@ import redis.clients.jedis.RedisClient;
 
 /** A user in Redis who may do what docs/redis.md says, and one who may not all of it. */
 @Timeout(60)
+@OnEachRedis
 class AclTest {
 
     private static TestRedis redis;
@@ -45,12 +44,12 @@ class AclTest {
         }
     };
 
-    @BeforeAll
+    @OnEachRedis.Start
     static void startRedis() {
         redis = TestRedis.started();
     }
 
-    @AfterAll
+    @OnEachRedis.Stop
     static void stopRedis() {
         redis.close();
     }
