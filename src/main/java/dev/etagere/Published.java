@@ -12,6 +12,7 @@ import java.util.WeakHashMap;
 public final class Published {
 
     private static final Map<ClassLoader, WeakReference<Etagere>> CACHES = new WeakHashMap<>();
+    private static final Map<ClassLoader, String> REFUSALS = new WeakHashMap<>();
 
     private Published() {
     }
@@ -20,6 +21,21 @@ public final class Published {
     public static void publish(ClassLoader application, Etagere etagere) {
         synchronized (CACHES) {
             CACHES.put(application, new WeakReference<>(etagere));
+            REFUSALS.remove(application);
+        }
+    }
+
+    /** The application was to have a cache, and has none for this reason; who looks for it in vain can tell why. */
+    public static void refuse(ClassLoader application, String reason) {
+        synchronized (CACHES) {
+            REFUSALS.put(application, reason);
+        }
+    }
+
+    /** Why the application has no cache, where it was to have one. */
+    public static Optional<String> refusal(ClassLoader application) {
+        synchronized (CACHES) {
+            return Optional.ofNullable(REFUSALS.get(application));
         }
     }
 

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.FeatureContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +56,10 @@ public final class CachedFeature implements Feature {
         if (context.getConfiguration().isRegistered(LookupFilter.class)) {
             return false;
         }
-        Etagere etagere = given.or(CachedFeature::published).orElseThrow(() -> new IllegalStateException(
-                "CachedFeature has found no cache: the application has no CacheFilter, or none that was initialised before it. Register "
-                + "new CachedFeature(etagere) instead, or call CacheFilter.publish before"));
+        Etagere etagere = given.or(() -> ofApplication(Published::find)).orElseThrow(() -> new IllegalStateException(
+                "CachedFeature has found no cache: " + ofApplication(Published::refusal).map(why -> "CacheFilter did not start. " + why)
+                .orElse("the application has no CacheFilter, or none that was initialised before it. Register "
+                + "new CachedFeature(etagere) instead, or call CacheFilter.publish before")));
         Plans plans = new Plans(new PlanReader(etagere.policies(), new Instances(instances)));
         context.register(new StartCheck(plans));
         context.register(new MarkFilter(), LAST);
@@ -72,8 +74,8 @@ public final class CachedFeature implements Feature {
         return true;
     }
 
-    private static Optional<Etagere> published() {
+    private static <T> Optional<T> ofApplication(Function<ClassLoader, Optional<T>> find) {
         @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return Optional.ofNullable(context).flatMap(Published::find).or(() -> Published.find(CachedFeature.class.getClassLoader()));
+        return Optional.ofNullable(context).flatMap(find).or(() -> find.apply(CachedFeature.class.getClassLoader()));
     }
 }

@@ -77,7 +77,7 @@ public class CacheFilter implements Filter {
     /** Makes a cache the application's, for filters that are initialised later; whoever made it closes it. */
     public static void publish(ServletContext context, Etagere etagere) {
         context.setAttribute(ATTRIBUTE, etagere);
-        Published.publish(context.getClassLoader(), etagere);
+        Published.publish(loader(context), etagere);
     }
 
     /**
@@ -96,7 +96,7 @@ public class CacheFilter implements Filter {
             } else if (present instanceof Etagere application) {
                 etagere = application;
             } else {
-                etagere = Installation.create(config);
+                etagere = create(config);
                 created = etagere;
             }
             if (present == null) {
@@ -110,12 +110,27 @@ public class CacheFilter implements Filter {
         }
     }
 
+    private static Etagere create(FilterConfig config) throws ServletException {
+        try {
+            return Installation.create(config);
+        } catch (ServletException refused) {
+            Published.refuse(loader(config.getServletContext()), String.valueOf(refused.getMessage()));
+            throw refused;
+        }
+    }
+
+    /** By which other parts look for the cache. Jetty's {@code ServletContextHandler} has none unless it was given one. */
+    private static ClassLoader loader(ServletContext context) {
+        @Nullable ClassLoader application = context.getClassLoader();
+        return application != null ? application : CacheFilter.class.getClassLoader();
+    }
+
     /** Closes the cache if this filter made it. */
     @Override
     public void destroy() {
         if (published != null) {
             if (published.getAttribute(ATTRIBUTE) instanceof Etagere etagere) {
-                Published.withdraw(published.getClassLoader(), etagere);
+                Published.withdraw(loader(published), etagere);
             }
             published.removeAttribute(ATTRIBUTE);
         }
