@@ -75,7 +75,7 @@ public interface Cache<V> {
      *
      * @param ttl how long it is fresh; zero or less: it is not stored
      * @param tags besides those that all have
-     * @return whether it was stored
+     * @return whether it was stored; where not, nothing is under the key any more
      */
     boolean put(String key, V value, Duration ttl, String... tags);
 

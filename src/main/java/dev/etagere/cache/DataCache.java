@@ -121,10 +121,13 @@ final class DataCache<V> implements Cache<V> {
         return stored(shelf.put(key, value, ttl, List.of(tags), region.fence()));
     }
 
-    /** In place of what is there, and of what is being loaded. */
+    /** In place of what is there, and of what is being loaded: that is over, too, where this cannot be kept. */
     boolean stored(Entry<Item> entry) {
         loads.flights().overtake(entry.key());
         boolean stored = entry.deadline() > region.now() && region.put(entry);
+        if (!stored) {
+            region.evict(Set.of(entry.key()));
+        }
         (stored ? counters.puts : counters.refused).increment();
         return stored;
     }

@@ -99,10 +99,20 @@ final class ItemShelf<V> {
     private Entry<Item> entry(String key, @Nullable V value, Duration ttl, long loadMillis, Set<String> tags, Fence fence) {
         long stale = value == null ? 0 : staleMillis();
         boolean kept = ttl.compareTo(Duration.ZERO) > 0;
-        Object held = value == null || !kept ? null : values.hold(value);
+        Object held = value == null || !kept ? null : hold(value);
         Item item = new Item(held, region.now(), Math.max(0, loadMillis), stale);
-        boolean fits = held == null || values.bytes(held) <= options.maxEntryBytes();
+        boolean fits = held == null ? value == null : values.bytes(held) <= options.maxEntryBytes();
         return region.entry(key, item, tags, fence, kept && fits ? millis(ttl) + stale : 0);
+    }
+
+    /** Null where nothing can be kept of it: whoever loaded or put it has it all the same. */
+    private @Nullable Object hold(V value) {
+        try {
+            return values.hold(value);
+        } catch (IllegalArgumentException e) {
+            region.unwritable(e);
+            return null;
+        }
     }
 
     /** How long a stale value is of any use. */

@@ -36,6 +36,7 @@ final class Json<V> {
     private final ObjectWriter writer;
     private final ObjectReader reader;
     private final Type type;
+    private volatile boolean readBack;
 
     private Json(Type type) {
         ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build())
@@ -67,12 +68,28 @@ final class Json<V> {
         return modules;
     }
 
-    /** @throws IllegalArgumentException where Jackson cannot write it */
+    /** @throws IllegalArgumentException where Jackson cannot write it, or cannot read the first one again */
     byte[] encode(V value) {
+        byte[] bytes;
         try {
-            return writer.writeValueAsBytes(value);
+            bytes = writer.writeValueAsBytes(value);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("no JSON can be made of a " + type.getTypeName() + ": " + e.getOriginalMessage(), e);
+        }
+        if (!readBack) {
+            readBack(bytes);
+        }
+        return bytes;
+    }
+
+    /** A type that can be written only would be stored for ever and never found, and nobody would be told why. */
+    private void readBack(byte[] bytes) {
+        try {
+            reader.readValue(bytes);
+            readBack = true;
+        } catch (IOException | RuntimeException e) {
+            String reason = e instanceof JacksonException jackson ? jackson.getOriginalMessage() : String.valueOf(e.getMessage());
+            throw new IllegalArgumentException("the JSON of a " + type.getTypeName() + " cannot be read again: " + reason, e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -204,12 +205,17 @@ final class Loads<V> {
         counters.loads.increment();
         Entry<Item> entry = shelf.loaded(key, value, terms, fence, took.toMillis());
         boolean overtaken = flight.isPresent() && flight.get().overtaken();
-        if (entry.deadline() > shelf.region().now()) {
+        boolean kept = entry.deadline() > shelf.region().now();
+        if (kept) {
             boolean stored = !overtaken && shelf.region().fill(entry, over);
             (stored ? counters.puts : counters.refused).increment();
         }
         Outcome<V> outcome = new Outcome<>(value, entry, took);
         flight.ifPresent(mine -> mine.land(Optional.of(outcome)));
+        if (!kept && !overtaken && over.isPresent()) {
+            // Nothing can be kept of what is true by now: that there is nothing any more, or what is too large.
+            shelf.region().evict(Set.of(key));
+        }
         return outcome;
     }
 

@@ -10,9 +10,14 @@ sealed interface Values<V> {
     /** An item's own bytes. */
     long ITEM = 48;
 
+    /** @throws IllegalStateException where values are copied and Jackson is not there */
     static <V> Values<V> of(Type type, CacheOptions<V> options) {
         Json.Lazy<V> json = new Json.Lazy<>(type);
-        return options.holding() == CacheOptions.Holding.COPIED ? new Copied<>(json) : new Shared<>(options.sizer(), json);
+        if (options.holding() == CacheOptions.Holding.COPIED) {
+            json.get();
+            return new Copied<>(json);
+        }
+        return new Shared<>(options.sizer(), json);
     }
 
     /** Bytes that an item takes. */
@@ -21,7 +26,11 @@ sealed interface Values<V> {
         return ITEM + (held == null ? 0 : bytes(held));
     }
 
-    /** What is kept of a value. */
+    /**
+     * What is kept of a value.
+     *
+     * @throws IllegalArgumentException where nothing can be kept of it
+     */
     Object hold(V value);
 
     /** The value; empty where what is kept is not one, as after its class has changed. */

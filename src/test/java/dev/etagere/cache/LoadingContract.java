@@ -144,6 +144,28 @@ abstract class LoadingContract {
         }
 
         @Test
+        void whatCannotBeKeptIsNotHiddenByWhatWasThereBefore() {
+            Cache<User> small = opened("smaller", options -> options.holding(CacheOptions.Holding.COPIED).maxEntryBytes(40));
+            User large = new User("Ada".repeat(40), "3");
+            assertThat(small.put("7", ADA)).isTrue();
+            assertThat(small.put("7", large)).isFalse();
+            assertThat(small.get("7")).isEmpty();
+            small.put("7", ADA);
+            assertThat(small.put("7", BOB, Duration.ZERO)).isFalse();
+            assertThat(small.get("7")).isEmpty();
+            small.put("7", ADA);
+            assertThat(small.refresh("7", key -> large).value()).contains(large);
+            assertThat(small.get("7")).isEmpty();
+        }
+
+        @Test
+        void aRefreshThatFindsNothingLeavesNothing() {
+            users.put("7", ADA);
+            assertThat(users.refresh("7", key -> null).value()).isEmpty();
+            assertThat(users.get("7")).isEmpty();
+        }
+
+        @Test
         void aCallMaySayTtlAndTags() {
             users.load("7", MINUTE, key -> ADA, "t");
             assertThat(users.getByTag("t")).containsOnlyKeys("7");
