@@ -34,7 +34,7 @@ class JsonTest {
     void aTypeThatCanOnlyBeWrittenIsRefusedWithTheReason() {
         assertThatThrownBy(() -> new Json.Lazy<Derived>(Derived.class).get().encode(new Derived("ana")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the JSON of a dev.etagere.cache.JsonTest$Derived cannot be read again: Unrecognized field \"admin\"");
+                .hasMessageContaining("the JSON of a " + Derived.class.getName() + " cannot be read again: Unrecognized field \"admin\"");
         assertThatThrownBy(() -> new Json.Lazy<OneWay>(OneWay.class).get().encode(new OneWay("ana", 1)))
                 .hasMessageContaining("OneWay cannot be read again: Cannot construct instance");
     }

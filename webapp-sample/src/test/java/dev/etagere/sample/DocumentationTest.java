@@ -87,6 +87,14 @@ final class DocumentationTest {
         assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains("-f all.xml verify");
     }
 
+    @Test
+    void theInstallCommandOfTheReadmeSkipsTheTestsInContainersToo() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("README.md"))).contains("`./mvnw -q install -DskipTests`");
+        for (String pom : List.of("pom.xml", "webapp-sample/pom.xml")) {
+            assertThat(Files.readString(ROOT.resolve(pom))).contains("<skipITs>${skipTests}</skipITs>");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/redis.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"})
     void linksToFilesOfTheProjectLeadSomewhere(String page) throws IOException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application of a few lines of code, with the filter in front of Jersey: all of it has one class loader, and the context names none. */
+/** An application of a few lines of code, with the filter in front of Jersey: all has one class loader, which the context does not name. */
 final class EmbeddedStartTest {
 
     @TempDir
@@ -34,7 +34,8 @@ final class EmbeddedStartTest {
     private ServletHolder behindTheFilter(Path configuration) {
         FilterHolder filter = new FilterHolder(new CacheFilter());
         filter.setInitParameter("config", configuration.toString());
-        ServletHolder jersey = new ServletHolder(new ServletContainer(new ResourceConfig(ProductResource.class).register(CachedFeature.class)));
+        ServletHolder jersey = new ServletHolder(new ServletContainer(
+                new ResourceConfig(ProductResource.class).register(CachedFeature.class)));
         jersey.setInitOrder(1);
         ServletContextHandler context = new ServletContextHandler();
         context.getServletHandler().setStartWithUnavailable(false);
