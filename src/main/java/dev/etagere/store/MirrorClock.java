@@ -9,6 +9,8 @@ package dev.etagere.store;
 public final class MirrorClock extends TableClock {
 
     private volatile boolean attached;
+    private long leftEpoch;
+    private long leftAt;
 
     /** @param maxTags how many tags' evictions are remembered, at least one; very long tags count for several */
     public MirrorClock(int maxTags) {
@@ -23,6 +25,7 @@ public final class MirrorClock extends TableClock {
     /** Follows the shared clock from that position on; what was loaded before it is not valid, as it is not known what was evicted. */
     public void attach(long sharedEpoch, long position) {
         synchronized (lock) {
+            noteWhere();
             attached = true;
             restart(sharedEpoch, position);
         }
@@ -32,9 +35,27 @@ public final class MirrorClock extends TableClock {
     public void detach() {
         synchronized (lock) {
             if (attached) {
+                noteWhere();
                 attached = false;
                 restart(newEpoch(), 0);
             }
+        }
+    }
+
+    private void noteWhere() {
+        if (attached) {
+            leftAt = leftEpoch == epoch() ? Math.max(leftAt, position()) : position();
+            leftEpoch = epoch();
+        }
+    }
+
+    /**
+     * Where the shared clock stood when it was left last, under that epoch; else {@link Long#MIN_VALUE}. What is near has fences up to
+     * there; a clock that goes on from before that has forgotten some of its evictions.
+     */
+    public long leftAt(long sharedEpoch) {
+        synchronized (lock) {
+            return leftEpoch == sharedEpoch ? leftAt : Long.MIN_VALUE;
         }
     }
 

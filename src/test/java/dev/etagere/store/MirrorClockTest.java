@@ -37,6 +37,21 @@ class MirrorClockTest {
     }
 
     @Test
+    void itKnowsHowFarItWasWhenItLeft() {
+        assertThat(clock.leftAt(SHARED)).isEqualTo(Long.MIN_VALUE);
+        clock.apply(SHARED, START + 1, evict("t"));
+        clock.detach();
+        assertThat(clock.leftAt(SHARED)).isEqualTo(START + 1);
+        assertThat(clock.leftAt(SHARED + 1)).isEqualTo(Long.MIN_VALUE);
+        clock.attach(SHARED, START);
+        clock.detach();
+        assertThat(clock.leftAt(SHARED)).as("the furthest").isEqualTo(START + 1);
+        clock.attach(SHARED + 1, 3);
+        clock.detach();
+        assertThat(clock.leftAt(SHARED + 1)).isEqualTo(3);
+    }
+
+    @Test
     void evictionsComeInOrderOnceEach() {
         Entry<String> entry = load("a", "t");
         clock.apply(SHARED, START + 1, evict("other"));

@@ -20,6 +20,7 @@ final class RedisClock implements EvictionClock {
     /** Evictions of the last while are sent again where it cannot be known that Redis still has them. */
     private static final Duration RECENT = Duration.ofMinutes(5);
     private static final int MAX_KEPT = 10_000;
+    private static final Change NOTHING = new Change.Evict(List.of());
 
     private final ClockCalls calls;
     private final MirrorClock mirror;
@@ -99,7 +100,9 @@ final class RedisClock implements EvictionClock {
 
     /**
      * Tells the clock of that epoch what is kept, and follows it from then on. Each call may reach another server while one takes the place
-     * of another, so what was told to a clock that is not followed in the end, or to which the way was lost, is kept on.
+     * of another, so what was told to a clock that is not followed in the end, or to which the way was lost, is kept on. Where it cannot be
+     * known whether it is the same clock still, it is moved on until it is beyond all that is near: so nothing of that is valid, as other
+     * evictions may have got the numbers of those that were lost.
      *
      * @param by the caller's own way, where no request stands in front
      * @return where the clock stood; nothing where it was another one in between, or this node was closed
@@ -112,6 +115,10 @@ final class RedisClock implements EvictionClock {
                 Beat beat = by.beat();
                 if (beat.epoch() != epoch) {
                     return Optional.empty();
+                }
+                if (beat.home().isEmpty() && beat.position() <= mirror.leftAt(epoch)) {
+                    by.evict(NOTHING);
+                    continue;
                 }
                 joined = attach(epoch, beat.position());
                 if (joined) {

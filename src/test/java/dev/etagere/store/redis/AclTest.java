@@ -5,6 +5,10 @@ import static dev.etagere.store.redis.Nodes.named;
 import static dev.etagere.store.redis.Nodes.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etagere.store.Entry;
+import dev.etagere.store.EvictionClock.Numbered;
+import dev.etagere.store.EvictionClock.Verdict;
+import dev.etagere.store.SharedStore.Checked;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
 
 /** A user in Redis who may do what docs/redis.md says, and one who may not all of it. */
 @Timeout(60)
@@ -139,6 +146,33 @@ class AclTest {
             nodes.startAnyway(options("-" + script));
             assertThat(told()).contains("'" + script + "'");
         }
+    }
+
+    /** As a replica that was promoted and lacks the last eviction, of a node that is gone: its clock goes on from before that. */
+    @Test
+    void withoutInfoWhatIsNearWhenAPromotionCannotBeSeenIsNotFoundAgain() {
+        RedisOptions options = options("-info");
+        RedisBackend node = nodes.start(options);
+        assertThat(store(node).put(entry(node, "k", "v", "t"))).isTrue();
+        RedisBackend gone = nodes.startAnyway(options);
+        long lost = gone.clock().evict(named("lost")).number();
+        gone.close();
+        assertThat(Nodes.eventually(() -> node.clock().position() >= lost)).isTrue();
+        Entry<String> near = store(node).find("k").flatMap(Checked::near).orElseThrow();
+        String clock = "{" + options.namespace() + "}:1:clock";
+        try (Jedis beside = new Jedis("127.0.0.1", redis.port())) {
+            beside.select(1);
+            beside.hincrBy(clock, "position", -1);
+            beside.clientKill(new ClientKillParams().type(ClientType.NORMAL).skipMe(ClientKillParams.SkipMe.YES));
+        }
+        assertThat(Nodes.eventually(() -> node.mirror().judge(near) == Verdict.EVICTED)).isTrue();
+        assertThat(Nodes.eventually(node::hears)).isTrue();
+        RedisBackend other = nodes.start(options);
+        Numbered made = other.clock().evict(named("t"));
+        other.clock().evict(named("u"));
+        assertThat(Nodes.eventually(() -> node.clock().position() > made.number())).isTrue();
+        assertThat(node.clock().epoch()).isEqualTo(near.epoch());
+        assertThat(node.mirror().judge(near)).isEqualTo(Verdict.EVICTED);
     }
 
     @Test
