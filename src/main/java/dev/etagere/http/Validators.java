@@ -29,6 +29,11 @@ public record Validators(Optional<EntityTag> entityTag, Optional<Instant> lastMo
         return entityTag.isEmpty() && lastModified.isEmpty();
     }
 
+    /** The same, without when the response was made. */
+    public Validators withoutDate() {
+        return new Validators(entityTag, lastModified, Optional.empty());
+    }
+
     /** {@code If-None-Match} and {@code If-Modified-Since} for validating what is stored (RFC 9111 §4.3.1). */
     public Headers conditions() {
         Headers.Builder conditions = Headers.builder();

@@ -3,7 +3,6 @@ package dev.etagere.response;
 import dev.etagere.http.CacheRules;
 import dev.etagere.http.CacheStatus.Forward;
 import dev.etagere.http.Headers;
-import dev.etagere.http.HttpDates;
 import dev.etagere.http.ResponseHead;
 import dev.etagere.http.StoredFields;
 import dev.etagere.response.Admission.Verdict;
@@ -58,7 +57,7 @@ final class HeadLoad implements Load {
         CacheRules rules = context.options().rules();
         TagHeaders tagHeaders = context.options().tagHeaders();
         Headers visible = tagHeaders.visible(headers);
-        Headers update = visible.contains("Date") ? visible : visible.toBuilder().set("Date", HttpDates.format(now)).build();
+        Headers update = ResponseMaker.dated(new ResponseHead(before.status(), visible, requestTime, now), visible);
         Headers fields = StoredFields.updated(before.headers(), update, rules);
         Verdict verdict = read.admission(rules).judge(new ResponseHead(before.status(), fields, requestTime, now), seen);
         if (verdict instanceof Verdict.Admit admit) {

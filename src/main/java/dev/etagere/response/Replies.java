@@ -5,6 +5,7 @@ import dev.etagere.http.MultipartByteRanges;
 import dev.etagere.http.Preconditions;
 import dev.etagere.http.RangeSelection;
 import dev.etagere.http.RangeSelection.ByteRange;
+import dev.etagere.http.Validators;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -36,14 +37,26 @@ final class Replies {
         return of(representation, request, Preconditions.present(request), more);
     }
 
+    /**
+     * Of what the application made just now, for this request: when it did so tells nothing of what the client has (RFC 9111 §4.3.2 has
+     * {@code Date} stand in for {@code Last-Modified} of what is stored).
+     */
+    static Reply ofMade(Representation representation, RequestView request, More more) {
+        return of(representation, request, Preconditions.present(request), representation.validators().withoutDate(), more);
+    }
+
     /** @param conditional {@link Preconditions#present} of the request */
     static Reply of(Representation representation, RequestView request, boolean conditional, More more) {
+        return of(representation, request, conditional, representation.validators(), more);
+    }
+
+    private static Reply of(Representation representation, RequestView request, boolean conditional, Validators validators, More more) {
         boolean head = request.method().equals("HEAD");
         if (representation.status() / 100 != 2) {
             return head ? new Head(representation, more) : new Whole(representation, more);
         }
         if (conditional) {
-            switch (Preconditions.evaluate(request, representation.validators())) {
+            switch (Preconditions.evaluate(request, validators)) {
                 case NOT_MODIFIED:
                     return new NotModified(representation, more);
                 case FAILED:

@@ -157,7 +157,7 @@ final class ResponseLoad implements Load {
                 case NOT_MODIFIED -> validated(purpose.stored().orElseThrow(), seen, now);
                 case FAILED -> {
                     shared = true;
-                    yield new Completion.Instead(reply(purpose.stored().orElseThrow(), false, OptionalInt.of(head.status()), now));
+                    yield new Completion.Instead(stale(purpose.stored().orElseThrow(), OptionalInt.of(head.status()), now));
                 }
                 case HELD, STREAMED -> completed(body, seen, now);
                 case RUNNING, ENDED -> new Completion.AsMade(FieldSource.NONE);
@@ -198,7 +198,8 @@ final class ResponseLoad implements Load {
     /** The answer is stored: its tag and terms are put on it, unless it was held because the client may need less than all of it. */
     private Completion completedStored(StoredResponse made, Instant now) {
         if (state == State.HELD && read.isConditionalOrRanged() && !read.isForOrigin() && isPlain()) {
-            Reply reply = reply(made, shared, OptionalInt.of(head.status()), now);
+            FieldSource trace = context.traced(read.request(), forwarded(OptionalLong.of(made.remainingSeconds(now)), shared));
+            Reply reply = Replies.ofMade(made.representation(), read.request(), new Replies.More(timed(made, head.headers(), now), trace));
             if (reply.status() != head.status()) {
                 return new Completion.Instead(reply);
             }
@@ -211,7 +212,7 @@ final class ResponseLoad implements Load {
             Representation representation = Representation.of(head.status(),
                     StoredFields.storable(head.headers(), context.options().rules()), body);
             FieldSource trace = context.traced(read.request(), forwarded(OptionalLong.empty(), false));
-            Reply reply = Replies.of(representation, read.request(), new Replies.More(FieldSource.NONE, trace));
+            Reply reply = Replies.ofMade(representation, read.request(), new Replies.More(FieldSource.NONE, trace));
             if (reply.status() != head.status()) {
                 return new Completion.Instead(reply);
             }
@@ -266,8 +267,8 @@ final class ResponseLoad implements Load {
     private Completion confirmed(Representation representation, Optional<StoredResponse> terms, Headers received, Instant now) {
         OptionalLong ttl = terms.stream().mapToLong(response -> response.remainingSeconds(now)).findFirst();
         FieldSource trace = context.traced(read.request(), new Trace.Forwarded(purpose.why(), OptionalInt.of(304), ttl, shared, refusal()));
-        FieldSource timed = sink -> terms.ifPresentOrElse(response -> response.eachTimedHeader(now, sink),
-                () -> received.values("Age").forEach(age -> sink.header("Age", age, true)));
+        FieldSource timed = terms.map(response -> timed(response, received, now))
+                .orElse(sink -> received.values("Age").forEach(age -> sink.header("Age", age, true)));
         List<String> cookies = representation.headers().contains("Set-Cookie") ? List.of() : received.values("Set-Cookie");
         return new Completion.Instead(Replies.of(representation, read.request(), new Replies.More(timed, sink -> {
             cookies.forEach(cookie -> sink.header("Set-Cookie", cookie, false));
@@ -279,12 +280,18 @@ final class ResponseLoad implements Load {
         return verdict instanceof Verdict.Refuse refuse ? Optional.of(refuse.reason()) : Optional.empty();
     }
 
-    private Reply reply(StoredResponse response, boolean kept, OptionalInt status, Instant now) {
+    /** Without {@code Age}, unless what was received comes from a cache behind this one, or did not confirm what is stored. */
+    private FieldSource timed(StoredResponse response, Headers received, Instant now) {
+        return received.contains("Age") || refusal().isPresent()
+                ? sink -> response.eachTimedHeader(now, sink)
+                : sink -> response.eachTimedHeaderButAge(now, sink);
+    }
+
+    /** What is stored, in place of the application's failure. */
+    private Reply stale(StoredResponse response, OptionalInt status, Instant now) {
         FieldSource trace = context.traced(read.request(),
-                new Trace.Forwarded(purpose.why(), status, OptionalLong.of(response.remainingSeconds(now)), kept, Optional.empty()));
-        Replies.More more = new Replies.More(sink -> response.eachTimedHeader(now, sink), trace);
-        Representation representation = response.representation();
-        return Replies.of(representation, read.request(), more);
+                new Trace.Forwarded(purpose.why(), status, OptionalLong.of(response.remainingSeconds(now)), false, Optional.empty()));
+        return Replies.of(response.representation(), read.request(), new Replies.More(sink -> response.eachTimedHeader(now, sink), trace));
     }
 
     /** The fields to put on an answer that goes out as the application made it. */
@@ -298,7 +305,10 @@ final class ResponseLoad implements Load {
         boolean evictedMeanwhile = made.isPresent() && !shared;
         long lifetime = evictedMeanwhile ? 0 : admit.freshness().lifetime().toSeconds();
         return sink -> {
-            made.flatMap(response -> response.representation().headers().first("ETag")).ifPresent(tag -> sink.header("ETag", tag, true));
+            if (!head.headers().contains("ETag")) {
+                made.flatMap(response -> response.representation().headers().first("ETag"))
+                        .ifPresent(tag -> sink.header("ETag", tag, true));
+            }
             if (!admit.client().isApplications()) {
                 sink.header("Cache-Control", admit.client().fieldValue(0, lifetime), true);
                 if (!added.isEmpty()) {
@@ -317,7 +327,7 @@ final class ResponseLoad implements Load {
     public Optional<Reply> fail(String reason) {
         verdict = new Verdict.Refuse(reason);
         Optional<Reply> reply = purpose.servesStored()
-                ? purpose.stored().map(response -> reply(response, false, OptionalInt.empty(), context.clock().instant()))
+                ? purpose.stored().map(response -> stale(response, OptionalInt.empty(), context.clock().instant()))
                 : Optional.empty();
         shared = reply.isPresent();
         end();

@@ -103,8 +103,11 @@ record ResponseMaker(Read read, CacheRules rules, MadeETag made, Fence fence, Op
         return replayed.build();
     }
 
-    private static Headers dated(ResponseHead head, Headers fields) {
-        return fields.contains("Date") ? fields : fields.toBuilder().set("Date", HttpDates.format(head.responseTime())).build();
+    /** With one valid {@code Date}: the first, or when the response came (RFC 9110 §6.6.1). */
+    static Headers dated(ResponseHead head, Headers fields) {
+        Optional<String> valid = fields.first("Date").filter(date -> HttpDates.parse(date).isPresent());
+        return valid.isPresent() && fields.values("Date").size() == 1 ? fields
+                : fields.toBuilder().set("Date", valid.orElseGet(() -> HttpDates.format(head.responseTime()))).build();
     }
 
     private StoredResponse.Terms terms(Admit admit, Vary before, Set<String> tags, Fence since) {

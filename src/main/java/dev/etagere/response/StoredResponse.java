@@ -97,10 +97,19 @@ final class StoredResponse implements Stored {
     /** The fields that depend on the time: {@code Age}, and {@code Cache-Control} where a policy makes it. */
     void eachTimedHeader(Instant now, FieldSource.HeaderSink sink) {
         long age = ageSeconds(now);
+        control(age, sink);
+        sink.header("Age", Long.toString(age), true);
+    }
+
+    /** The same for what the application made or validated for this very request: an {@code Age} would deny that (RFC 9111 §5.1). */
+    void eachTimedHeaderButAge(Instant now, FieldSource.HeaderSink sink) {
+        control(ageSeconds(now), sink);
+    }
+
+    private void control(long age, FieldSource.HeaderSink sink) {
         if (!terms.client().isApplications()) {
             sink.header("Cache-Control", controlAt(age), true);
         }
-        sink.header("Age", Long.toString(age), true);
     }
 
     /** The same for a response that was softly evicted: nobody is to keep it on the terms on which it was stored. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("RFC 5861 Cache-Control extensions for stale content")
@@ -68,6 +69,27 @@ class Rfc5861IT extends ProtocolTest {
             get();
             advance(31);
             get().assertValidated().assertBody("two");
+        }
+
+        @ParameterizedTest(name = "{0} after {1} s: {2}")
+        @CsvSource(delimiter = '|', value = {
+            "stale-while-revalidate=20                        | 30 | true",
+            "stale-while-revalidate=20                        | 31 | false",
+            "Stale-While-Revalidate=\"20\"                  | 30 | true",
+            "stale-while-revalidate=99999999999999999999      | 99 | true",
+            "stale-while-revalidate                           | 11 | false",
+            "stale-while-revalidate=0                         | 11 | false",
+            "stale-while-revalidate=-1                        | 11 | false",
+            "stale-while-revalidate=x                         | 11 | false",
+            "stale-while-revalidate=5, stale-while-revalidate=50 | 20 | false",
+            "foo=\"stale-while-revalidate=20\"              | 11 | false"})
+        @DisplayName("lasts as long as it says, to the second, and not at all where it is malformed")
+        void window(String directive, long after, boolean served) {
+            origin(ok("one", "Cache-Control: max-age=10, " + directive, "ETag: \"1\""), ok("two"));
+            get();
+            advance(after);
+            get().assertBody(served ? "one" : "two");
+            resource().awaitOriginRequests(2);
         }
 
         @Test
@@ -176,12 +198,22 @@ class Rfc5861IT extends ProtocolTest {
             get().assertValidated().assertStatus(status).assertBody("sorry");
         }
 
-        @Test
-        void isNotDoneBeyondTheWindow() {
-            origin(ok("one", WINDOW, "ETag: \"1\""), answer(503, "sorry"));
+        @ParameterizedTest(name = "{0} after {1} s: {2}")
+        @CsvSource(delimiter = '|', value = {
+            "stale-if-error=20                        | 30 | 200",
+            "stale-if-error=20                        | 31 | 503",
+            "Stale-If-Error=\"20\"                  | 30 | 200",
+            "stale-if-error=99999999999999999999      | 99 | 200",
+            "stale-if-error                           | 11 | 503",
+            "stale-if-error=0                         | 11 | 503",
+            "stale-if-error=-1                        | 11 | 503",
+            "stale-if-error=x                         | 11 | 503"})
+        @DisplayName("lasts as long as it says, to the second, and not at all where it is malformed")
+        void window(String directive, long after, int status) {
+            origin(ok("one", "Cache-Control: max-age=10, " + directive, "ETag: \"1\""), answer(503, "sorry"));
             get();
-            advance(31);
-            get().assertValidated().assertStatus(503);
+            advance(after);
+            get().assertValidated().assertStatus(status);
         }
 
         @Test

@@ -141,6 +141,14 @@ class Rfc9110Section13PreconditionsIT extends ProtocolTest {
         }
 
         @Test
+        @DisplayName("is not told 304 by the time at which the origin made it another answer")
+        void modifiedSinceWithoutADate() {
+            origin(ok("one", FRESH, "ETag: \"1\""), ok("two", FRESH, "Last-Modified: " + date(-100)));
+            get("If-Modified-Since: " + date(600)).assertForwarded().assertStatus(200).assertBody("one");
+            query("dated", "If-Modified-Since: " + date(600)).assertForwarded().assertStatus(304);
+        }
+
+        @Test
         void getsWhatTheOriginMadeOfThem() {
             origin(answer(412, "no", FRESH));
             get("If-Match: \"a\"").assertForwarded().assertStatus(412).assertBody("no");

@@ -59,6 +59,27 @@ class Rfc9111Section31FieldsIT extends ProtocolTest {
             get().assertFromCache().assertField("Date", received);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"yesterday", "", "0", "Sat, 32 Nov 2026 12:00:00 GMT"})
+        @DisplayName("when the response came, as Date, where the origin's is none (RFC 9110 §6.6.1)")
+        void dateOfReceiptWhereInvalid(String date) {
+            String received = date(0);
+            origin(ok("one", "Expires: " + date(60), "Date: " + date));
+            get();
+            advance(10);
+            get().assertFromCache().assertField("Date", received).assertAge(10);
+            get("If-Modified-Since: " + received).assertFromCache().assertStatus(304);
+        }
+
+        @Test
+        @DisplayName("the first of two Dates, by which the age is counted")
+        void firstDate() {
+            origin(ok("one", FRESH, "Date: " + date(-5), "Date: " + date(-50)));
+            String first = date(-5);
+            get();
+            get().assertFromCache().assertField("Date", first).assertAge(5);
+        }
+
         @Test
         @DisplayName("Date as the origin sent it (RFC 9110 §6.6.1)")
         void dateField() {

@@ -229,6 +229,19 @@ class Rfc9111Section43ValidationIT extends ProtocolTest {
         }
 
         @Test
+        @DisplayName("what the origin has validated for this request has no Age but that of the 304 (§5.1)")
+        void ageOfWhatIsValidated() {
+            origin(ok("one", TEN_SECONDS, "ETag: \"1\"", "Age: 2"), notModified("ETag: \"1\"", TEN_SECONDS),
+                    notModified("ETag: \"1\"", "Age: 3"));
+            get();
+            advance(11);
+            get().assertValidated().assertStatus(200).assertNoField("Age");
+            get().assertFromCache().assertAge(0);
+            advance(11);
+            get().assertValidated().assertStatus(200).assertAge(3);
+        }
+
+        @Test
         void a304WithoutAnyFieldRenewsWhatWasSaidBefore() {
             origin(ok("one", TEN_SECONDS, "ETag: \"1\""), notModified());
             get();
@@ -282,7 +295,7 @@ class Rfc9111Section43ValidationIT extends ProtocolTest {
             }, ok("two", TEN_SECONDS));
             get();
             advance(11);
-            get().assertStatus(200).assertBody("one");
+            get().assertStatus(200).assertBody("one").assertAge(11);
             get().assertForwarded().assertBody("two");
         }
 

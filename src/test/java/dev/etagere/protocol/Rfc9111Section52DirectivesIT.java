@@ -71,6 +71,61 @@ class Rfc9111Section52DirectivesIT extends ProtocolTest {
             get("Cache-Control: only-if-cached, no-cache").assertFromCache().assertStatus(504);
         }
 
+        @ParameterizedTest(name = "{0}: {1}")
+        @CsvSource(delimiter = '|', value = {
+            "max-age=2147483648                      | true",
+            "max-age=99999999999999999999            | true",
+            "max-age=-1                              | false",
+            "max-age=x                               | false",
+            "max-age=                                | false",
+            "max-age=100, max-age=1                  | true",
+            "max-age=1, max-age=100                  | false",
+            "MAX-AGE=1                               | false",
+            "min-fresh=9223372036854775808           | false",
+            "min-fresh=2147483648                    | false",
+            "min-fresh=x                             | true",
+            "min-fresh=-1                            | true",
+            "min-fresh                               | true",
+            "Min-Fresh=\"91\"                      | false",
+            "max-age=50, min-fresh=80                | true",
+            "max-age=50, min-fresh=95                | false",
+            "max-stale=100, max-age=5                | false"})
+        @DisplayName("are read as numbers whatever is sent: a malformed max-age is zero, a malformed min-fresh is none (§1.2.2)")
+        void numbers(String directives, boolean served) {
+            advance(10);
+            Answer answer = get("Cache-Control: " + directives);
+            if (served) {
+                answer.assertFromCache().assertAge(10);
+            } else {
+                answer.assertValidated().assertStatus(200);
+            }
+        }
+
+        @ParameterizedTest(name = "{0}: {1}")
+        @CsvSource(delimiter = '|', value = {
+            "max-stale=50                            | true",
+            "max-stale=49                            | false",
+            "Max-Stale=\"50\"                      | true",
+            "max-stale=99999999999999999999          | true",
+            "max-stale=-1                            | false",
+            "max-stale=x                             | false",
+            "max-stale=                              | false",
+            "max-stale, min-fresh=1                  | false",
+            "max-stale, no-cache                     | false",
+            "max-stale=10, max-stale=100             | false",
+            "max-stale, max-age=200                  | true",
+            "max-stale, max-age=100                  | false"})
+        @DisplayName("max-stale allows nothing where it is malformed, or where another asks for better")
+        void staleNumbers(String directives, boolean served) {
+            advance(150);
+            Answer answer = get("Cache-Control: " + directives);
+            if (served) {
+                answer.assertFromCache().assertAge(150);
+            } else {
+                answer.assertValidated().assertStatus(200);
+            }
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"foo", "foo=\"no-cache\"", "x=\"a, max-age=0\"", "no-transform", "max-stale=5", "", ",,", "\"no-cache\"",
             "s-maxage=0", "must-revalidate", "private", "public", "no cache"})
@@ -136,6 +191,10 @@ class Rfc9111Section52DirectivesIT extends ProtocolTest {
         @ParameterizedTest(name = "{0}")
         @CsvSource(delimiter = '|', value = {
             "s-maxage=10, max-age=100                     | 11",
+            "s-maxage=x, max-age=100                      | 1",
+            "s-maxage, max-age=100                        | 1",
+            "s-maxage=-5, max-age=100                     | 1",
+            "max-age=100, s-maxage=10, s-maxage=50        | 11",
             "max-age=10, foo=\"s-maxage=100\"             | 11",
             "max-age=10; s-maxage=100                     | 1"})
         @DisplayName("s-maxage outranks max-age (§5.2.2.10)")
