@@ -41,8 +41,10 @@ async function call(method, path, { headers = {}, user, body } = {}) {
       method, headers: sent, cache: 'no-store', credentials: 'omit', body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch {
-    record({ method, path, user, outcome: { kind: 'error', word: 'no answer', why: 'the server cannot be reached' }, took: performance.now() - start });
-    return undefined;
+    const entry = { method, path, user, took: performance.now() - start,
+      outcome: { kind: 'error', word: 'no answer', why: 'the server cannot be reached' } };
+    record(entry);
+    return entry;
   }
   const text = await response.text();
   const took = performance.now() - start;
@@ -69,7 +71,7 @@ const REASONS = {
   request: 'the request wanted it fresh', method: 'this method is not cached', bypass: 'not cached',
 };
 
-const DETAILS = { far: 'from the store that nodes share' };
+const DETAILS = { far: 'from the store that nodes share', expired: 'evicted softly, is made anew' };
 
 const duration = seconds => (seconds >= 120 ? `${Math.round(seconds / 60)} min` : `${seconds} s`);
 
@@ -81,7 +83,7 @@ function outcomeOf(method, { status, headers }) {
   if (cache?.detail) why.push(DETAILS[cache.detail] ?? String(cache.detail).toLowerCase());
   if (cache?.collapsed) why.push('shared with another call');
   if (cache?.stored) why.push(`kept for ${duration(Number(cache.ttl))}`);
-  else if (cache?.ttl !== undefined) why.push(Number(cache.ttl) < 0 ? `expired ${duration(-cache.ttl)} ago` : `good for ${duration(Number(cache.ttl))}`);
+  else if (cache?.ttl !== undefined && cache.detail !== 'expired') why.push(Number(cache.ttl) < 0 ? `expired ${duration(-cache.ttl)} ago` : `good for ${duration(Number(cache.ttl))}`);
   const node = cache?.name && cache.name !== 'Etagere' ? [cache.name] : [];
   why.unshift(...node);
   const say = (kind, word) => ({ kind, word, why: why.join(' · '), cached: Boolean(cache?.hit) });
@@ -90,7 +92,7 @@ function outcomeOf(method, { status, headers }) {
   if (method !== 'GET') return { kind: 'write', word: 'change', why: [...node, 'done by the shop; what it made out of date is evicted'].join(' · ') };
   if (status === 304) return say('same', '304');
   if (cache === undefined) return { kind: 'bypass', word: 'no cache', why: 'the cache said nothing' };
-  if (cache.hit) return Number(cache.ttl) < 0 ? say('stale', 'stale') : say('hit', 'hit');
+  if (cache.hit) return Number(cache.ttl) < 0 || cache.detail === 'expired' ? say('stale', 'stale') : say('hit', 'hit');
   return cache.fwd === 'bypass' || cache.fwd === 'method' ? say('bypass', 'bypass') : say('miss', 'miss');
 }
 
@@ -212,12 +214,11 @@ async function load(name, { conditional } = {}) {
   const before = shown.get(name);
   const headers = conditional && before?.key === key && before.etag ? { 'If-None-Match': before.etag } : {};
   const answer = await call('GET', path, { headers, user });
-  if (!answer) return;
   byId(name).querySelector('.outcome').replaceChildren(pill(answer.outcome), millis(answer.took));
   if (answer.status === 200) {
     shown.set(name, { key, etag: answer.etag, value: answer.value });
     panel.show(answer.value);
-  } else if (answer.status !== 304) {
+  } else if (answer.status && answer.status !== 304) {
     shown.delete(name);
     panel.refused?.(answer.status);
   }

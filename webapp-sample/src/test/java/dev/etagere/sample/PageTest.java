@@ -124,6 +124,31 @@ final class PageTest {
         assertThat(browser.evaluate("document.querySelector('#buy').disabled").asBoolean()).isTrue();
     }
 
+    @Test
+    void aServerThatIsGoneIsToldInThePanelThatAskedIt() throws Exception {
+        shop.close();
+        click("#product [data-do=reload]");
+        browser.await("document.querySelector('#product .pill').textContent === 'no answer'");
+        assertThat(text("#product-title")).isEqualTo("Walnut ladder shelf Duna");
+        assertThat(text("#calls-list li .why")).contains("cannot be reached");
+        assertThat(browser.evaluate("document.querySelector('#calls-list li .pill').getBoundingClientRect().right"
+                + " <= document.querySelector('#calls-list li .what').getBoundingClientRect().left").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aHostileNameIsTextAndStaysInItsPlace() throws Exception {
+        assertThat(number("""
+                fetch('api/products/7', { method: 'PUT', headers: { 'Content-Type': 'application/json', Authorization: 'Basic '
+                    + btoa('admin:admin') }, body: JSON.stringify({ name: '<img/src=x/onerror=document.title=1>'.repeat(2),
+                    category: 'shelves', price: 1, stock: 1 }) }).then(answer => answer.status)""")).isEqualTo(200);
+        click("#product [data-do=reload]");
+        browser.await("document.querySelector('#product-title').textContent.startsWith('<img')");
+        assertThat(number("document.querySelectorAll('img[src=x]').length")).isZero();
+        assertThat(browser.evaluate("(() => { const words = document.createRange();"
+                + " words.selectNodeContents(document.querySelector('#product-title')); return words.getBoundingClientRect().right"
+                + " <= document.querySelector('#product .buttons').getBoundingClientRect().left; })()").asBoolean()).isTrue();
+    }
+
     @ParameterizedTest(name = "{0} pixels wide, {1}")
     @CsvSource({"320,light", "390,dark", "768,light", "1024,dark", "1440,light", "2200,light"})
     void nothingIsCutOffAtTheSides(int width, String colors) throws Exception {
@@ -131,6 +156,7 @@ final class PageTest {
         assertThat(number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
         assertThat(number("[...document.querySelectorAll('.panel')]"
                 + ".filter(e => e.getBoundingClientRect().right > innerWidth).length")).isZero();
+        assertThat(number("{ const e = document.querySelector('#dashboard .scroll'); e.scrollWidth - e.clientWidth }")).isZero();
     }
 
     @ParameterizedTest
