@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,6 +47,9 @@ public abstract class Settings<B extends Settings<B>> {
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
     private static final Duration MAX_REPLICA_LAG = Duration.ofHours(1);
     private static final Duration MAX_HEURISTIC = CachePolicy.MAX_DURATION;
+
+    /** What elsewhere in YAML means true or false, and surely was not meant as a name. */
+    private static final Set<String> SWITCHES = Set.of("yes", "no", "on", "off");
 
     private String namespace = "etagere";
     private int version;
@@ -175,7 +179,8 @@ public abstract class Settings<B extends Settings<B>> {
 
     /** {@code Cache-Status} (RFC 9211) goes out, under this name, a token of RFC 8941 §3.3.4. */
     public B cacheStatus(String name) {
-        require(isToken(name), "cacheStatus must be true, false or a name of letters, digits and -._");
+        require(isToken(name) && !SWITCHES.contains(name.toLowerCase(Locale.ROOT)),
+                "cacheStatus must be true, false or a name of letters, digits and -._");
         this.cacheName = name;
         this.cacheStatus = true;
         return self();

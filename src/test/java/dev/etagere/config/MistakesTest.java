@@ -118,6 +118,8 @@ class MistakesTest {
                 version: -1           | version: "-1" must not be negative
                 honorOrigin: on       | honorOrigin: "on" is neither true nor false
                 cacheStatus: a b      | cacheStatus: "a b" must be true, false or a name of letters, digits and -._
+                cacheStatus: no       | cacheStatus: "no" must be true, false or a name of letters, digits and -._
+                cacheStatus: On       | cacheStatus: "On" must be true, false or a name of letters, digits and -._
                 etag: none            | etag: "none" is not one of strong, weak
                 targets: [Cache-Control] | targets: "Cache-Control" is not the name of a targeted field, such as CDN-Cache-Control
                 memory: 256MiB        | memory: takes settings (maxBytes, maxEntryBytes, maxTags, maxTagsPerEntry), not "256MiB"
