@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,14 @@ class FailuresIT {
         @Override
         public Response toResponse(KnownException exception) {
             return Response.status(404).entity("known").type("text/plain").build();
+        }
+    }
+
+    /** Breaks its contract. */
+    public static final class NoTags implements TagContributor {
+        @Override
+        public Collection<String> tags(Object entity, ContainerRequestContext request) {
+            return null;
         }
     }
 
@@ -109,6 +119,23 @@ class FailuresIT {
         public void timeout(@Suspended AsyncResponse response) {
             runs.incrementAndGet();
             response.setTimeout(50, TimeUnit.MILLISECONDS);
+        }
+
+        @GET
+        @Path("twice")
+        @Cached(ttl = "10m")
+        public void twice(@Suspended AsyncResponse response) {
+            runs.incrementAndGet();
+            response.resume("first");
+            response.resume("second");
+        }
+
+        @GET
+        @Path("tagless")
+        @Cached(ttl = "10m", tagsFrom = NoTags.class)
+        public String tagless() {
+            runs.incrementAndGet();
+            return "whole";
         }
 
         @GET
@@ -202,6 +229,22 @@ class FailuresIT {
         assumeTrue(Server.hasServlets(), "Jersey's container for the JDK's server knows nothing asynchronous");
         assertThat(app.get("/trouble/timeout").status()).isEqualTo(503);
         runsAgain("/trouble/timeout");
+    }
+
+    @Test
+    void ofAResponseThatIsResumedTwiceTheFirstCountsAndIsKept() {
+        assumeTrue(Server.hasServlets(), "Jersey's container for the JDK's server knows nothing asynchronous");
+        assertThat(app.get("/trouble/twice").text()).isEqualTo("first");
+        Answer second = app.get("/trouble/twice");
+        assertThat(second.text()).isEqualTo("first");
+        assertThat(second.isHit()).isTrue();
+    }
+
+    @Test
+    void whatHasTagsThatCannotBeToldIsGivenWholeAndNotStored() {
+        assertThat(app.get("/trouble/tagless").text()).isEqualTo("whole");
+        runsAgain("/trouble/tagless");
+        assertThat(app.get("/trouble/tagless").text()).isEqualTo("whole");
     }
 
     @Test
