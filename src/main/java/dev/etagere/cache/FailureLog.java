@@ -2,6 +2,8 @@ package dev.etagere.cache;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -20,21 +22,37 @@ final class FailureLog {
     private final InstantSource time;
     private final LongAdder count = new LongAdder();
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final Set<String> unwritten = ConcurrentHashMap.newKeySet();
     private volatile long last;
 
     FailureLog(InstantSource time) {
         this.time = time;
     }
 
-    /** @throws VirtualMachineError the failure, if it is one: memory or stack that is used up is not the store's affair alone */
+    /**
+     * Of the store, or of a value of which nothing can be stored: that is told, and is no failure of the store.
+     *
+     * @throws VirtualMachineError the failure, if it is one: memory or stack that is used up is not the store's affair alone
+     */
     void failed(Throwable failure) {
         if (failure instanceof VirtualMachineError fatal) {
             throw fatal;
+        }
+        if (failure instanceof UnwritableException unwritable) {
+            tell(unwritable);
+            return;
         }
         count.increment();
         last = time.millis();
         if (failing.compareAndSet(false, true)) {
             LOG.warn("The cache's store fails; until it is well again its failures count as misses", failure);
+        }
+    }
+
+    /** Once for each type. */
+    private void tell(UnwritableException unwritable) {
+        if (unwritten.add(unwritable.type())) {
+            LOG.warn("Values of a type are not stored: {}", unwritable.getMessage(), unwritable);
         }
     }
 

@@ -68,13 +68,13 @@ final class Json<V> {
         return modules;
     }
 
-    /** @throws IllegalArgumentException where Jackson cannot write it, or cannot read the first one again */
+    /** @throws UnwritableException where Jackson cannot write it, or cannot read the first one again */
     byte[] encode(V value) {
         byte[] bytes;
         try {
             bytes = writer.writeValueAsBytes(value);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("no JSON can be made of a " + type.getTypeName() + ": " + e.getOriginalMessage(), e);
+            throw new UnwritableException(type, "no JSON can be made of a " + type.getTypeName() + ": " + e.getOriginalMessage(), e);
         }
         if (!readBack) {
             readBack(bytes);
@@ -89,7 +89,7 @@ final class Json<V> {
             readBack = true;
         } catch (IOException | RuntimeException e) {
             String reason = e instanceof JacksonException jackson ? jackson.getOriginalMessage() : String.valueOf(e.getMessage());
-            throw new IllegalArgumentException("the JSON of a " + type.getTypeName() + " cannot be read again: " + reason, e);
+            throw new UnwritableException(type, "the JSON of a " + type.getTypeName() + " cannot be read again: " + reason, e);
         }
     }
 

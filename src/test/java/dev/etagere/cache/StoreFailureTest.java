@@ -27,6 +27,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,16 @@ class StoreFailureTest {
         assertThat(names.peek("a")).isEmpty();
         assertThat(names.statistics().entries()).isZero();
         assertThat(log.records).hasSize(1);
+    }
+
+    @Test
+    void aValueThatCannotBeWrittenIsToldOnceByItsTypeAndIsNoFailureOfTheStore() {
+        backend.failure = new UnwritableException(Duration.class, "no JSON can be made of a java.time.Duration: add a module", null);
+        assertThat(put()).isFalse();
+        assertThat(put()).isFalse();
+        assertThat(log.records).singleElement().extracting(told -> new SimpleFormatter().formatMessage(told)).asString()
+                .isEqualTo("Values of a type are not stored: no JSON can be made of a java.time.Duration: add a module");
+        assertThat(caches.stats().failures()).isZero();
     }
 
     @Test
