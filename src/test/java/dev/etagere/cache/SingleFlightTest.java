@@ -254,9 +254,6 @@ class SingleFlightTest {
                     if (ticket instanceof Lead lead) {
                         AtomicInteger here = working.computeIfAbsent(key, k -> new AtomicInteger());
                         together.accumulateAndGet(here.incrementAndGet(), Math::max);
-                        for (int looks = 0; looks < 50 && crowd.waiting() == 0; looks++) {
-                            Thread.yield();
-                        }
                         here.decrementAndGet();
                         lead.land(true);
                     } else if (ticket instanceof Follow follow && follow.await(LONG) == Landing.SHARED) {
