@@ -34,7 +34,7 @@ class SentinelFailoverTest {
             put(b, "hit", "old", "t");
             put(b, "kept", "v", "u");
             try (RedisClient replica = RedisClient.builder().hostAndPort("127.0.0.1", redis.replicaPort()).build()) {
-                assertThat(eventually(() -> replica.dbSize() == 6 && redis.isWell())).as("there is a replica, and the sentinels know of it").isTrue();
+                assertThat(eventually(() -> replica.dbSize() == 6 && redis.isWell())).as("the sentinels know of the replica").isTrue();
                 Entry<String> near = store(b).find("kept").flatMap(Checked::near).orElseThrow();
                 cutOff(replica);
                 assertThat(a.clock().evict(named("t")).delivered()).isTrue();
