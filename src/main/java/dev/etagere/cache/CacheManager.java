@@ -169,6 +169,11 @@ public final class CacheManager implements AutoCloseable {
         return evictCarriers(List.of(new Tag.Everything()));
     }
 
+    /** To be told, or counted: a failure where a value is stored. */
+    void failed(Throwable failure) {
+        failures.failed(failure);
+    }
+
     public CacheStats stats() {
         RegionStats all = Stream.concat(regions.values().stream().map(Region::stats), caches.values().stream().map(DataCache::ofRegion))
                 .reduce(RegionStats.NONE, RegionStats::plus);

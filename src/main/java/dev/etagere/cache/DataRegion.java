@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The part of the store that a data cache has, and the eviction clock that holds for it. */
 final class DataRegion {
@@ -25,12 +22,9 @@ final class DataRegion {
     /** Begins a tag that loaded values carry and written ones do not; see {@link WriteThrough}. */
     private static final String LOADED = "\0loaded:";
 
-    private static final Logger LOG = LoggerFactory.getLogger(CacheManager.class);
-
     private final String name;
     private final DataStore<Item> store;
     private final CacheManager manager;
-    private final AtomicBoolean toldUnwritable = new AtomicBoolean();
 
     DataRegion(String name, DataStore<Item> store, CacheManager manager) {
         this.name = name;
@@ -51,11 +45,9 @@ final class DataRegion {
         return new Entry<>(name, key, item, tags, fence.epoch(), fence.position(), manager.deadline(keepMillis));
     }
 
-    /** Told once: what one value of a type lacks, most lack. */
-    void unwritable(IllegalArgumentException why) {
-        if (toldUnwritable.compareAndSet(false, true)) {
-            LOG.warn("The cache {} does not keep what it cannot copy", name, why);
-        }
+    /** Nothing can be kept of a value, as nothing could be sent to a store. */
+    void unwritable(UnwritableException why) {
+        manager.failed(why);
     }
 
     /** Whether nothing evicted it since its fence, as far as this node knows. */

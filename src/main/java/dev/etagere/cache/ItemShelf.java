@@ -109,7 +109,7 @@ final class ItemShelf<V> {
     private @Nullable Object hold(V value) {
         try {
             return values.hold(value);
-        } catch (IllegalArgumentException e) {
+        } catch (UnwritableException e) {
             region.unwritable(e);
             return null;
         }

@@ -73,8 +73,8 @@ final class Json<V> {
         byte[] bytes;
         try {
             bytes = writer.writeValueAsBytes(value);
-        } catch (JacksonException e) {
-            throw new UnwritableException(type, "no JSON can be made of a " + type.getTypeName() + ": " + e.getOriginalMessage(), e);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new UnwritableException(type, "no JSON can be made of a " + type.getTypeName() + ": " + reason(e), e);
         }
         if (!readBack) {
             readBack(bytes);
@@ -88,9 +88,12 @@ final class Json<V> {
             reader.readValue(bytes);
             readBack = true;
         } catch (IOException | RuntimeException e) {
-            String reason = e instanceof JacksonException jackson ? jackson.getOriginalMessage() : String.valueOf(e.getMessage());
-            throw new UnwritableException(type, "the JSON of a " + type.getTypeName() + " cannot be read again: " + reason, e);
+            throw new UnwritableException(type, "the JSON of a " + type.getTypeName() + " cannot be read again: " + reason(e), e);
         }
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof JacksonException jackson ? jackson.getOriginalMessage() : String.valueOf(e.getMessage());
     }
 
     /** Empty where the bytes are not such a value. */

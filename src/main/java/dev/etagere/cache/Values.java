@@ -29,7 +29,7 @@ sealed interface Values<V> {
     /**
      * What is kept of a value.
      *
-     * @throws IllegalArgumentException where nothing can be kept of it
+     * @throws UnwritableException where nothing can be kept of it
      */
     Object hold(V value);
 

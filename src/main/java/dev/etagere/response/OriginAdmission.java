@@ -24,7 +24,7 @@ final class OriginAdmission implements Admission {
     @Override
     public Verdict judge(ResponseHead response, Observed seen) {
         if (seen.content()) {
-            return new Verdict.Refuse("request-content");
+            return new Verdict.Refuse(Unkeepable.REQUEST_CONTENT);
         }
         return judge(response, seen, response.status() == 206
                 ? StoreDecision.ofPartial(request, response, rules)

@@ -88,7 +88,7 @@ final class PolicyAdmission implements Admission {
             return Optional.of("session");
         }
         if (seen.content()) {
-            return Optional.of("request-content");
+            return Optional.of(Unkeepable.REQUEST_CONTENT);
         }
         return policy.scope() == Scope.PUBLIC ? Optional.empty() : looksAtMore(seen);
     }

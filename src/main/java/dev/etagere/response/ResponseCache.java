@@ -84,7 +84,7 @@ public final class ResponseCache {
             return bypass(request, "no-rule");
         }
         if (request.hasBody()) {
-            return bypass(request, "request-content");
+            return bypass(request, Unkeepable.REQUEST_CONTENT);
         }
         if (treatment instanceof Treatment.Cached cached) {
             return readByPolicy(request, cached);
@@ -237,8 +237,7 @@ public final class ResponseCache {
     /** Runs the application, or waits for the request that does. */
     private Outcome load(Read read, Lookup lookup) {
         if (read.isForOrigin()) {
-            Optional<StoredResponse> stored = lookup instanceof Lookup.Found found ? Optional.of(found.response()) : Optional.empty();
-            Purpose purpose = Purpose.pass(Forwarding.reason(lookup, clock.instant()), stored);
+            Purpose purpose = Purpose.pass(Forwarding.reason(lookup, clock.instant()), lookup.stored());
             return new Outcome.Miss(new ResponseLoad(loads, read, purpose, Optional.empty()));
         }
         boolean validates = lookup instanceof Lookup.Found stale && stale.response().canBeValidated();
@@ -334,8 +333,7 @@ public final class ResponseCache {
 
     /** HEAD never makes an entry; its answer may tell that GET's is out of date (RFC 9111 §4.3.5). */
     private Outcome forwardHead(Read read, Lookup lookup) {
-        Optional<StoredResponse> stored = lookup instanceof Lookup.Found found ? Optional.of(found.response()) : Optional.empty();
-        return read.isOrigins() ? new Outcome.Miss(new HeadLoad(loads, read, Forwarding.reason(lookup, clock.instant()), stored))
+        return read.isOrigins() ? new Outcome.Miss(new HeadLoad(loads, read, Forwarding.reason(lookup, clock.instant()), lookup.stored()))
                 : bypass(read.request(), "head");
     }
 

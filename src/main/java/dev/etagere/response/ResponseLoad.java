@@ -32,6 +32,11 @@ final class ResponseLoad implements Load {
     private static final Set<String> FOR_ONE_REQUEST =
             Set.of(StoreDecision.Reason.AUTHORIZATION.token(), StoreDecision.Reason.REQUEST_NO_STORE.token());
 
+    private static final String BUSY = "busy";
+
+    /** Why an answer is not stored, which tells nothing of others. */
+    private static final Set<String> OF_THIS_RUN = Set.of(BUSY, Unkeepable.REQUEST_CONTENT);
+
     private final LoadContext context;
     private final Read read;
     private final Purpose purpose;
@@ -85,7 +90,7 @@ final class ResponseLoad implements Load {
         }
         verdict = judge(seen);
         if (verdict instanceof Verdict.Admit && !(entered = context.enter())) {
-            verdict = new Verdict.Refuse("busy");
+            verdict = new Verdict.Refuse(BUSY);
         }
         if (mustHold()) {
             state = State.HELD;
@@ -360,14 +365,15 @@ final class ResponseLoad implements Load {
      * answer to the client's own conditions, to content that came with the request, or to one user tells nothing of that.
      */
     private void forget() {
-        boolean asClientAsked = purpose.change().hidden().isEmpty() && read.isConditionalOrRanged()
-                || verdict instanceof Verdict.Refuse refuse && refuse.reason().equals("request-content");
-        if (head.status() >= 500 || asClientAsked || !(verdict instanceof Verdict.Refuse refuse) || refuse.reason().equals("busy")) {
+        boolean asClientAsked = purpose.change().hidden().isEmpty() && read.isConditionalOrRanged();
+        if (head.status() >= 500 || asClientAsked) {
             return;
         }
-        if (!refuse.reason().equals(StoreDecision.Reason.AUTHORIZATION.token())) {
-            purpose.stored().ifPresent(context.shelf()::remove);
-        }
-        context.shelf().noteNotCacheable(read.key(), refuse.reason().equals(Unkeepable.TOO_LARGE));
+        refusal().filter(reason -> !OF_THIS_RUN.contains(reason)).ifPresent(reason -> {
+            if (!reason.equals(StoreDecision.Reason.AUTHORIZATION.token())) {
+                purpose.stored().ifPresent(context.shelf()::remove);
+            }
+            context.shelf().noteNotCacheable(read.key(), reason.equals(Unkeepable.TOO_LARGE));
+        });
     }
 }

@@ -51,6 +51,11 @@ final class Shelf {
         /** @param variants whether the URI has responses, of which none matches */
         record Absent(boolean variants, boolean cacheable, String flight) implements Lookup {
         }
+
+        /** The response that was found, if one was. */
+        default Optional<StoredResponse> stored() {
+            return this instanceof Found found ? Optional.of(found.response()) : Optional.empty();
+        }
     }
 
     Lookup find(String key, RequestHead request) {

@@ -4,10 +4,13 @@ import dev.etagere.http.Headers;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Answers that are never kept, whoever may share them: those without an end, and those that are too long. */
+/** Answers that are never kept, whoever may share them: those without an end, those that are too long, and those to content. */
 final class Unkeepable {
+
     static final String TOO_LARGE = "too-large";
     static final String EVENT_STREAM = "event-stream";
+    /** The request brought content, by which no response is told from another. */
+    static final String REQUEST_CONTENT = "request-content";
 
     private Unkeepable() {
     }

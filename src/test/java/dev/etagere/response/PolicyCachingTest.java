@@ -3,6 +3,8 @@ package dev.etagere.response;
 import static dev.etagere.response.FakeRequest.get;
 import static dev.etagere.response.Origin.ok;
 import static dev.etagere.response.Origin.status;
+import static dev.etagere.response.TestCache.cacheOf;
+import static dev.etagere.response.TestCache.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etagere.http.Headers;
@@ -18,14 +20,6 @@ import org.junit.jupiter.api.Test;
 class PolicyCachingTest {
 
     private static final Observed READS_LANGUAGE = new Observed(Set.of("accept-language"), false, false, false, false, false, false);
-
-    private static CachePolicy.Builder policy() {
-        return CachePolicy.builder().name("test").ttl(Duration.ofMinutes(30)).tags("products", "product:{id}");
-    }
-
-    private static TestCache cacheOf(CachePolicy.Builder policy) {
-        return new TestCache(new Treatment.Cached(policy.build(), Map.of("id", "7")));
-    }
 
     private final TestCache cache = cacheOf(policy()).origin(request -> ok("seven").header("Content-Type", "text/plain"));
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The engine with a scripted application behind it and a clock that is set by hand: a front door without a server. */
@@ -36,6 +37,16 @@ final class TestCache implements InstantSource {
     TestCache(Treatment treatment, ResponseOptions options) {
         this.treatment = treatment;
         this.cache = new ResponseCache(manager, options, this);
+    }
+
+    /** Of a product, for half an hour. */
+    static CachePolicy.Builder policy() {
+        return CachePolicy.builder().name("test").ttl(Duration.ofMinutes(30)).tags("products", "product:{id}");
+    }
+
+    /** Of the product 7. */
+    static TestCache cacheOf(CachePolicy.Builder policy) {
+        return new TestCache(new Treatment.Cached(policy.build(), Map.of("id", "7")));
     }
 
     @Override
