@@ -2,7 +2,6 @@ package dev.etagere.store.redis;
 
 import dev.etagere.store.StoreBackend;
 import dev.etagere.store.StoreContract;
-import java.time.Duration;
 import java.time.InstantSource;
 
 @OnEachRedis
@@ -22,7 +21,6 @@ class ClusterStoreTest extends StoreContract {
 
     @Override
     protected StoreBackend open(InstantSource clock) {
-        return RedisBackend.open(RedisOptions.of(cluster.address(), TestRedis.newNamespace()).withTimeLimit(Duration.ofSeconds(5))
-                .withConnectTimeout(Duration.ofSeconds(5)), clock);
+        return RedisBackend.open(cluster.options(), clock);
     }
 }

@@ -13,7 +13,6 @@ import dev.etagere.store.EvictionClock.Numbered;
 import dev.etagere.store.EvictionClock.Verdict;
 import dev.etagere.store.SharedData;
 import dev.etagere.store.SharedStore.Checked;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,8 +30,7 @@ class ClusterTest {
     private static TestCluster cluster;
 
     private final Nodes nodes = new Nodes();
-    private final RedisOptions options = RedisOptions.of(cluster.address(), TestRedis.newNamespace()).withTimeLimit(Duration.ofSeconds(5))
-            .withConnectTimeout(Duration.ofSeconds(5));
+    private final RedisOptions options = cluster.options();
 
     @OnEachRedis.Start
     static void startCluster() {
